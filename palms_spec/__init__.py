@@ -1,0 +1,3 @@
+"""Values for language models, written as documents: linted, reviewed, compiled and evaluated."""
+
+__version__ = "0.1.0"

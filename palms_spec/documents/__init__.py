@@ -1,0 +1,1 @@
+"""What the trees mean: typed documents, their identity, and the project they make up together."""

@@ -1,0 +1,90 @@
+"""What a sample's checks may know of its dataset and specification.
+
+Plain and small: it travels to worker processes, and it is part of the key under which results are cached. Statements are
+not in it, so a changed word in a statement leaves every result about samples valid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from palms_spec.documents.dataset import Dataset
+from palms_spec.documents.document import Defect
+from palms_spec.documents.sample import Sample
+from palms_spec.documents.spec import Spec
+from palms_spec.sources.node import escape_step
+
+
+@dataclass(frozen=True, slots=True)
+class SampleContext:
+    """`positions` maps every position id to the id of its category; both it and `categories` are None where there is
+    no specification to check against. An anonymous dataset, one that no document describes, has the id ""."""
+
+    dataset: str = ""
+    spec: str = ""
+    role: str | None = None
+    draft: bool = False
+    language: str = ""
+    min_words: int | None = None
+    max_words: int | None = None
+    counted: Literal["sample", "answer"] = "sample"
+    categories: tuple[str, ...] | None = None
+    positions: dict[str, str] | None = None
+    metadata_schema: dict[str, Any] | None = None
+
+    @property
+    def anonymous(self) -> bool:
+        return not self.dataset
+
+    def as_json(self) -> dict[str, Any]:
+        """A JSON value that is equal for equal contexts."""
+        return asdict(self)
+
+
+ANONYMOUS = SampleContext()
+
+
+def context_of(dataset: Dataset, spec: Spec | None) -> SampleContext:
+    """The context of a dataset's samples."""
+    length = dataset.length
+    return SampleContext(
+        dataset=dataset.id,
+        spec=spec.id if spec else "",
+        role=dataset.role,
+        draft=dataset.status == "draft",
+        language=dataset.language,
+        min_words=length.min if length else None,
+        max_words=length.max if length else None,
+        counted=length.count if length else "sample",
+        categories=tuple(category.id for category in spec.categories) if spec else None,
+        positions={position.id: category.id for category in spec.categories for position in category.positions}
+        if spec
+        else None,
+        metadata_schema=spec.sample_metadata if spec else None,
+    )
+
+
+def reference_defects(sample: Sample, context: SampleContext) -> Iterator[Defect]:
+    """The category and the positions a sample names that its specification does not have."""
+    if context.categories is None or context.positions is None:
+        return
+    if sample.category is not None and sample.category not in context.categories:
+        yield _unresolved("category", sample.category, context.categories, context, sample.pointer + "/category")
+    for index, position in enumerate(sample.positions):
+        if position not in context.positions:
+            pointer = f"{sample.pointer}/positions/{index}"
+            yield _unresolved("position", position, tuple(context.positions), context, pointer)
+
+
+def _unresolved(what: str, name: str, known: tuple[str, ...], context: SampleContext, pointer: str) -> Defect:
+    from palms_spec.documents.validation import did_you_mean
+
+    message = f"{what} {name} is not in {context.spec}"
+    return Defect("unresolved-reference", message, did_you_mean(name, known), pointer)
+
+
+def named(pointer: str, name: str) -> str:
+    """A pointer one step further, to a thing with an id."""
+    return f"{pointer}/{escape_step(name)}"

@@ -1,0 +1,202 @@
+"""All documents of a project together: which dataset claims which files, and what refers to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from palms_spec.documents.context import SampleContext, context_of, named
+from palms_spec.documents.dataset import Dataset, RemoteSamples
+from palms_spec.documents.discovery import ROW_SUFFIXES, SUFFIXES, TREE_SUFFIXES, glob_pattern
+from palms_spec.documents.document import Defect, Document
+from palms_spec.documents.prompts import PromptSet
+from palms_spec.documents.reading import read_document
+from palms_spec.documents.references import parse_reference
+from palms_spec.documents.spec import Spec
+from palms_spec.documents.validation import did_you_mean
+from palms_spec.errors import UnreadableSource
+
+RECORD_FOLDERS = frozenset(("reviews", "studies"))
+SAMPLE_KEYS = (b"category:", b"positions:", b"origin:")
+
+
+@dataclass(slots=True)
+class DatasetEntry:
+    """A dataset, the specification it follows if that is there and valid, and the files it claims."""
+
+    document: Document
+    model: Dataset
+    spec: Document | None
+    context: SampleContext
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def folder(self) -> str:
+        return str(PurePosixPath(self.document.path).parent)
+
+
+@dataclass(slots=True)
+class Project:
+    """Everything under one root, read and linked. Paths are relative to the root; those of files given from elsewhere
+    are as given."""
+
+    root: Path
+    documents: list[Document] = field(default_factory=list)
+    datasets: list[DatasetEntry] = field(default_factory=list)
+    anonymous: list[str] = field(default_factory=list)
+    ids: dict[tuple[str, str], list[Document]] = field(default_factory=dict)
+
+    def named(self, kind: str, name: str) -> Document | None:
+        """The first document of a kind with an id."""
+        found = self.ids.get((kind, name))
+        return found[0] if found else None
+
+
+def load_project(
+    root: Path, names: Iterable[str], read: Callable[[str], bytes], *, anonymous: Iterable[str] = ()
+) -> Project:
+    """Read and link the documents among the files `names`; `anonymous` are row files to be linted in their own right.
+
+    `read` gives a file's bytes, or raises UnreadableSource.
+    """
+    names = list(names)
+    project = Project(root)
+    for name in names:
+        if name.endswith(TREE_SUFFIXES):
+            _add_document(project, name, read)
+    for document in project.documents:
+        if isinstance(document.model, Dataset):
+            project.datasets.append(_dataset(project, document, document.model, names))
+        elif isinstance(document.model, PromptSet):
+            document.defects.extend(_prompt_defects(project, document, document.model))
+    claimed = {name for dataset in project.datasets for name in dataset.files}
+    project.documents = [document for document in project.documents if document.path not in claimed]
+    _find_unclaimed(project, [name for name in names if name not in claimed], read)
+    project.anonymous = [name for name in anonymous if name not in claimed]
+    return project
+
+
+def _add_document(project: Project, name: str, read: Callable[[str], bytes]) -> None:
+    try:
+        document = read_document(name, read(name))
+    except UnreadableSource as error:
+        document = Document(name, defects=[Defect("unreadable-document", error.message, error.hint, offset=0)])
+    if document is None:
+        return
+    project.documents.append(document)
+    if document.kind and document.id:
+        project.ids.setdefault((document.kind, document.id), []).append(document)
+
+
+def _dataset(project: Project, document: Document, model: Dataset, names: list[str]) -> DatasetEntry:
+    spec = None
+    if model.spec is not None:
+        spec, defects = _resolve_spec(project, model.spec)
+        document.defects.extend(defects)
+    if model.control_for is not None and project.named("dataset", model.control_for) is None:
+        known = [name for kind, name in project.ids if kind == "dataset" and name != model.id]
+        message, hint = f"no dataset {model.control_for} in this project", did_you_mean(model.control_for, known)
+        document.defects.append(Defect("unresolved-reference", message, hint, "/control_for"))
+    if document.root is not None:
+        document.defects.extend(_share_defects(model))
+    entry = DatasetEntry(document, model, spec, context_of(model, _spec_model(spec)))
+    claimed: set[str] = set()
+    for index, source in enumerate(model.samples):
+        if isinstance(source, RemoteSamples):
+            continue
+        matched = {name for name in names if _claims(entry.folder, source, name) and name != document.path}
+        if not matched:
+            hint = "globs are relative to this file; write **/ to enter folders"
+            defect = Defect("unmatched-glob", f"{source} matches no file", hint, f"/samples/{index}")
+            document.defects.append(defect)
+        claimed |= matched
+    entry.files = sorted(claimed)
+    return entry
+
+
+def _share_defects(model: Dataset) -> list[Defect]:
+    total = model.splits.train + model.splits.validation + model.splits.test
+    if abs(total - 1) <= 1e-9:
+        return []
+    return [Defect("schema-violation", f"the shares of the splits add up to {total:g}, not to 1", "", "/splits")]
+
+
+def _claims(folder: str, glob: str, name: str) -> bool:
+    prefix = "" if folder == "." else folder + "/"
+    if not name.startswith(prefix) or not name.endswith(SUFFIXES):
+        return False
+    return glob_pattern(glob).fullmatch(name[len(prefix) :]) is not None
+
+
+def _spec_model(document: Document | None) -> Spec | None:
+    return document.model if document is not None and isinstance(document.model, Spec) else None
+
+
+def _resolve_spec(project: Project, text: str) -> tuple[Document | None, list[Defect]]:
+    reference = parse_reference(text)
+    document = project.named("values-spec", reference.id)
+    if document is None:
+        known = [name for kind, name in project.ids if kind == "values-spec"]
+        message = f"no values-spec {reference.id} in this project"
+        return None, [Defect("unresolved-reference", message, did_you_mean(reference.id, known), "/spec")]
+    model = _spec_model(document)
+    if model is not None and not reference.accepts(model.version):
+        message = f"{text} does not accept version {model.version} of {document.path}"
+        return document, [Defect("unresolved-reference", message, "check the changes, then widen the version", "/spec")]
+    return document, []
+
+
+def _prompt_defects(project: Project, document: Document, model: PromptSet) -> list[Defect]:
+    """References of a prompt set that lead nowhere, and prompts that are not exactly one of text, messages, template."""
+    spec, defects = _resolve_spec(project, model.spec)
+    specification = _spec_model(spec)
+    for index, prompt in enumerate(model.prompts):
+        unique = sum(other.id == prompt.id for other in model.prompts) == 1 if prompt.id.isdecimal() else True
+        pointer = named("/prompts", prompt.id if unique else str(index))
+        wordings = [name for name in ("text", "messages", "template") if getattr(prompt, name) is not None]
+        wanted = "template" if prompt.split == "probe" else "text or messages"
+        if len(wordings) != 1 or (prompt.split == "probe") != (wordings == ["template"]):
+            message = f"a {prompt.split} prompt has exactly one of {wanted}, this has {' and '.join(wordings) or 'none'}"
+            defects.append(Defect("schema-violation", message, "", pointer))
+        if specification is None:
+            continue
+        categories = {category.id: category for category in specification.categories}
+        positions = {position.id for category in specification.categories for position in category.positions}
+        if prompt.category is not None and prompt.category not in categories:
+            message = f"category {prompt.category} is not in {specification.id}"
+            hint = did_you_mean(prompt.category, categories)
+            defects.append(Defect("unresolved-reference", message, hint, pointer + "/category"))
+        for place, position in enumerate(prompt.positions):
+            if position not in positions:
+                message = f"position {position} is not in {specification.id}"
+                hint = did_you_mean(position, positions)
+                defects.append(Defect("unresolved-reference", message, hint, f"{pointer}/positions/{place}"))
+    return defects
+
+
+def _find_unclaimed(project: Project, names: list[str], read: Callable[[str], bytes]) -> None:
+    """Files in a dataset's folder that look like samples and that no dataset claims."""
+    for name in names:
+        owner = next((entry for entry in project.datasets if _below(name, entry.folder)), None)
+        if owner is None or RECORD_FOLDERS & set(PurePosixPath(name).parts):
+            continue
+        if name.endswith(".md"):
+            try:
+                data = read(name)
+            except UnreadableSource:
+                continue
+            if not (data.lstrip(b"\xef\xbb\xbf").startswith(b"---") and any(key in data[:2000] for key in SAMPLE_KEYS)):
+                continue
+        elif not (name.endswith(ROW_SUFFIXES) and "samples" in PurePosixPath(name).parts):
+            continue
+        message = f"looks like a sample of {owner.model.id}, but no glob of a dataset claims it"
+        hint = f"add a glob to samples in {owner.document.path}, or move the file"
+        defect = Defect("unclaimed-sample", message, hint, offset=0)
+        project.documents.append(Document(name, kind="unclaimed", defects=[defect]))
+
+
+def _below(name: str, folder: str) -> bool:
+    return folder == "." or name.startswith(folder + "/")
+
+

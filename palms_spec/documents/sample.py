@@ -1,0 +1,139 @@
+"""The sample: one conversation with the place it takes in a dataset.
+
+`Sample` is the one record all readers give, whatever the file; it is plain, because millions of rows pass through it. The
+models beside it state the written forms; on rows they are only asked to explain what is wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import Field
+
+from palms_spec.documents.model import Id, Model, Text
+
+ASSISTANT = "assistant"
+USER = "user"
+
+
+@dataclass(slots=True)
+class Turn:
+    """What one side says. `pointer` leads to the value that holds it, `start` is where in that value it begins."""
+
+    role: str
+    content: str
+    pointer: str
+    start: int = 0
+
+
+@dataclass(slots=True)
+class Sample:
+    """One conversation. `pointer` leads to it inside its file; the turns' pointers go on from there.
+
+    `turns` is what is to be learned; of preference data the chosen conversation. `rejected` holds the other one.
+    """
+
+    id: str | None
+    turns: list[Turn]
+    rejected: list[Turn] = field(default_factory=list)
+    category: str | None = None
+    positions: list[str] = field(default_factory=list)
+    metadata: dict[str, Any] | None = None
+    origin: str | None = None
+    pointer: str = ""
+
+    @property
+    def answer(self) -> Turn | None:
+        """The last turn, if the assistant speaks it."""
+        return self.turns[-1] if self.turns and self.turns[-1].role == ASSISTANT else None
+
+    @property
+    def question(self) -> Turn | None:
+        """The first turn of the user."""
+        for turn in self.turns:
+            if turn.role == USER:
+                return turn
+        return None
+
+    @property
+    def prompt_turns(self) -> list[Turn]:
+        """All turns before the final answer."""
+        return self.turns[:-1] if self.answer else self.turns
+
+
+class Weakness(Model):
+    """What a sample answers that was written against an observed weakness."""
+
+    study: Text | None = None
+    prompts: list[Id] = []
+    note: Text | None = None
+
+
+class Ignore(Model):
+    """A suppressed rule, with the reason."""
+
+    rule: Text
+    reason: Text | None = None
+    until: Text | None = None
+
+
+class Provenance(Model):
+    """What every written form of a sample may say about itself."""
+
+    id: Id | None = None
+    category: Id | None = None
+    positions: list[Id] = []
+    origin: Literal["broad", "weakness"] | None = Field(default=None, description="Why it was written.")
+    weakness: Weakness | None = None
+    round: int | None = Field(default=None, ge=1, description="Which turn of the loop added it.")
+    authors: list[Text] = []
+    metadata: dict[str, Any] | None = None
+    palms_ignore: list[Ignore] = []
+
+
+class CompletionSample(Provenance):
+    """Question and answer."""
+
+    prompt: str
+    completion: str
+
+
+class Message(Model):
+    """One turn, as chat training formats write it."""
+
+    role: Literal["system", "developer", "user", "assistant", "tool"]
+    content: str | None = None
+    name: str | None = None
+    weight: Literal[0, 1] | None = None
+    tool_calls: list[dict[str, Any]] | None = None
+    tool_call_id: str | None = None
+
+
+class MessagesSample(Provenance):
+    """Several turns."""
+
+    messages: list[Message] = Field(min_length=1)
+    system: str | None = None
+    tools: list[dict[str, Any]] | None = None
+    weight: float | None = Field(default=None, strict=False)
+
+
+class PreferenceSample(Provenance):
+    """A chosen and a rejected answer to one prompt."""
+
+    prompt: str
+    chosen: str
+    rejected: str
+
+
+SampleModel = CompletionSample | MessagesSample | PreferenceSample
+
+
+def model_of(keys: Any) -> type[CompletionSample] | type[MessagesSample] | type[PreferenceSample]:
+    """The written form that a set of keys stands for, decided before anything is validated."""
+    if "messages" in keys:
+        return MessagesSample
+    if "chosen" in keys or "rejected" in keys:
+        return PreferenceSample
+    return CompletionSample

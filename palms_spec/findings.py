@@ -1,0 +1,143 @@
+"""What a rule found, and where: plain frozen records that every later layer shares.
+
+Lines and columns count from 1; columns count Unicode code points. Offsets count bytes from the start of the file (a byte
+order mark included; for `.gz`, of the unpacked text), so that an offset into a file of any size can be sought.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+Severity = Literal["note", "warning", "error"]
+Confidence = Literal["low", "medium", "high"]
+
+SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
+SEVERITY_RANK: dict[str, int] = {name: rank for rank, name in enumerate(SEVERITIES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a file, end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    offset: int
+    end_offset: int
+
+
+START_OF_FILE = Span(1, 1, 1, 1, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span in a file, with what stands there. `document` is the id of the document or sample, "" if it has none."""
+
+    path: str
+    span: Span
+    pointer: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that explains a finding, and what it has to do with it."""
+
+    place: Place
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a rule found.
+
+    `expected` is the rule's general sentence, `message` what is the case here, `hint` what to do. `excerpt` is the text
+    the finding points at: with rule, document and pointer it makes the fingerprint, which survives moved lines. `causes`
+    names further paths whose change can bring the finding about.
+    """
+
+    rule: str
+    code: str
+    severity: Severity
+    confidence: Confidence
+    place: Place
+    expected: str
+    message: str
+    hint: str = ""
+    excerpt: str = ""
+    related: tuple[Related, ...] = ()
+    causes: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return self.place.path
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Order of report: path, offset, end, code, message."""
+        span = self.place.span
+        return (self.place.path, span.offset, span.end_offset, self.code, self.message)
+
+    @property
+    def fingerprint(self) -> str:
+        """32 hex digits over rule, document (its path, where it has no id), pointer and the text pointed at."""
+        identity = self.place.document or self.place.path
+        parts = (self.rule, identity, self.place.pointer, self.excerpt)
+        joined = "\0".join(parts).encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(joined, digest_size=16).hexdigest()
+
+    def with_severity(self, severity: Severity) -> Finding:
+        return replace(self, severity=severity)
+
+
+def to_row(finding: Finding) -> list[Any]:
+    """A finding as a list of JSON values, for the cache and for spilling to disk. `from_row` is its inverse."""
+    return [
+        finding.rule,
+        finding.code,
+        finding.severity,
+        finding.confidence,
+        _place_row(finding.place),
+        finding.expected,
+        finding.message,
+        finding.hint,
+        finding.excerpt,
+        [[_place_row(related.place), related.label] for related in finding.related],
+        list(finding.causes),
+    ]
+
+
+def from_row(row: list[Any]) -> Finding:
+    """The finding that `to_row` wrote."""
+    rule, code, severity, confidence, place, expected, message, hint, excerpt, related, causes = row
+    return Finding(
+        rule,
+        code,
+        severity,
+        confidence,
+        _place(place),
+        expected,
+        message,
+        hint,
+        excerpt,
+        tuple(Related(_place(where), label) for where, label in related),
+        tuple(causes),
+    )
+
+
+def _place_row(place: Place) -> list[Any]:
+    span = place.span
+    return [
+        place.path,
+        [span.line, span.column, span.end_line, span.end_column, span.offset, span.end_offset],
+        place.pointer,
+        place.document,
+    ]
+
+
+def _place(row: list[Any]) -> Place:
+    path, span, pointer, document = row
+    return Place(path, Span(*span), pointer, document)
