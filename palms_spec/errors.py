@@ -65,6 +65,4 @@ class MissingExtra(PalmsError):
     """An optional dependency is not installed."""
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(
-            f"{package} is not installed", hint=f"install it with: pip install 'palms-spec[{extra}]'"
-        )
+        super().__init__(f"{package} is not installed", hint=f"install it with: pip install 'palms-spec[{extra}]'")

@@ -12,6 +12,8 @@ PROJECT_FILE = "palms.toml"
 ROW_SUFFIXES = (".jsonl", ".jsonl.gz")
 TREE_SUFFIXES = (".yaml", ".yml", ".json")
 SUFFIXES = (*ROW_SUFFIXES, *TREE_SUFFIXES, ".md")
+RECORD_FOLDERS = frozenset(("reviews", "studies"))
+RECORD_FILES = frozenset(("approvals.jsonl", "outputs.jsonl", "ratings.jsonl", "scores.jsonl"))
 ALWAYS_EXCLUDED = frozenset(("node_modules", "__pycache__", "venv", "build", "dist", "site-packages"))
 
 

@@ -28,25 +28,32 @@ class Defect:
 
 @dataclass(slots=True)
 class Document:
-    """A document as read. `source` is None where the file could not be decoded, `root` where it did not parse,
-    `model` where it does not have the structure of its kind."""
+    """A document as read. `source` is None where the file could not be decoded or has not been opened (`opening`), `root`
+    where it did not parse, `model` where it does not have the structure of its kind. `data` is the file's content; of a
+    row it is the row, which starts at line `first_line` and byte `first_byte` of the file."""
 
     path: str
+    data: bytes = b""
     source: SourceText | None = None
     root: Node | None = None
     kind: str = ""
     id: str = ""
     model: Model | None = None
     defects: list[Defect] = field(default_factory=list)
-
-    def field(self, name: str) -> Any:
-        """The plain value of a top-level field that holds one value, or None."""
-        if isinstance(self.root, MappingNode) and (entry := self.root.entries.get(name)):
-            return entry.value.value if isinstance(entry.value, ScalarNode) else None
-        return None
+    first_line: int = 1
+    first_byte: int = 0
 
 
-def characters(document: Document, pointer: str, *, on_key: bool, start: int | None, end: int | None) -> tuple[int, int]:
+def scalar_field(root: Node | None, name: str) -> Any:
+    """The plain value of a top-level field that holds one value, or None."""
+    if isinstance(root, MappingNode) and (entry := root.entries.get(name)):
+        return entry.value.value if isinstance(entry.value, ScalarNode) else None
+    return None
+
+
+def characters(
+    document: Document, pointer: str, *, on_key: bool, start: int | None, end: int | None
+) -> tuple[int, int]:
     """Character range in the text of what a pointer leads to, or of the part from `start` to `end` of its value.
 
     What does not exist is shown at its parent: at the parent's key, or at the first line of the parent itself.

@@ -8,17 +8,14 @@ from pathlib import Path, PurePosixPath
 
 from palms_spec.documents.context import SampleContext, context_of, named
 from palms_spec.documents.dataset import Dataset, RemoteSamples
-from palms_spec.documents.discovery import ROW_SUFFIXES, SUFFIXES, TREE_SUFFIXES, glob_pattern
+from palms_spec.documents.discovery import SUFFIXES, TREE_SUFFIXES, glob_pattern
 from palms_spec.documents.document import Defect, Document
 from palms_spec.documents.prompts import PromptSet
-from palms_spec.documents.reading import read_document
 from palms_spec.documents.references import parse_reference
 from palms_spec.documents.spec import Spec
+from palms_spec.documents.unclaimed import unclaimed_samples
 from palms_spec.documents.validation import did_you_mean
 from palms_spec.errors import UnreadableSource
-
-RECORD_FOLDERS = frozenset(("reviews", "studies"))
-SAMPLE_KEYS = (b"category:", b"positions:", b"origin:")
 
 
 @dataclass(slots=True)
@@ -54,11 +51,18 @@ class Project:
 
 
 def load_project(
-    root: Path, names: Iterable[str], read: Callable[[str], bytes], *, anonymous: Iterable[str] = ()
+    root: Path,
+    names: Iterable[str],
+    read: Callable[[str], Document | None],
+    peek: Callable[[str], bytes],
+    *,
+    anonymous: Iterable[str] = (),
 ) -> Project:
-    """Read and link the documents among the files `names`; `anonymous` are row files to be linted in their own right.
+    """Read and link the documents among the files `names`; `anonymous` are files of rows that are linted in their own
+    right where no dataset claims them.
 
-    `read` gives a file's bytes, or raises UnreadableSource.
+    `read` gives the document of a file (None if it is none), `peek` the bytes of one that may be a sample; either may
+    raise UnreadableSource.
     """
     names = list(names)
     project = Project(root)
@@ -72,14 +76,17 @@ def load_project(
             document.defects.extend(_prompt_defects(project, document, document.model))
     claimed = {name for dataset in project.datasets for name in dataset.files}
     project.documents = [document for document in project.documents if document.path not in claimed]
-    _find_unclaimed(project, [name for name in names if name not in claimed], read)
-    project.anonymous = [name for name in anonymous if name not in claimed]
+    folders = {entry.folder: entry.document for entry in project.datasets}
+    unclaimed = list(unclaimed_samples([name for name in names if name not in claimed], folders, peek))
+    project.documents += unclaimed
+    taken = claimed | {document.path for document in unclaimed}
+    project.anonymous = [name for name in anonymous if name not in taken]
     return project
 
 
-def _add_document(project: Project, name: str, read: Callable[[str], bytes]) -> None:
+def _add_document(project: Project, name: str, read: Callable[[str], Document | None]) -> None:
     try:
-        document = read_document(name, read(name))
+        document = read(name)
     except UnreadableSource as error:
         document = Document(name, defects=[Defect("unreadable-document", error.message, error.hint, offset=0)])
     if document is None:
@@ -157,7 +164,9 @@ def _prompt_defects(project: Project, document: Document, model: PromptSet) -> l
         wordings = [name for name in ("text", "messages", "template") if getattr(prompt, name) is not None]
         wanted = "template" if prompt.split == "probe" else "text or messages"
         if len(wordings) != 1 or (prompt.split == "probe") != (wordings == ["template"]):
-            message = f"a {prompt.split} prompt has exactly one of {wanted}, this has {' and '.join(wordings) or 'none'}"
+            message = (
+                f"a {prompt.split} prompt has exactly one of {wanted}, this has {' and '.join(wordings) or 'none'}"
+            )
             defects.append(Defect("schema-violation", message, "", pointer))
         if specification is None:
             continue
@@ -173,30 +182,3 @@ def _prompt_defects(project: Project, document: Document, model: PromptSet) -> l
                 hint = did_you_mean(position, positions)
                 defects.append(Defect("unresolved-reference", message, hint, f"{pointer}/positions/{place}"))
     return defects
-
-
-def _find_unclaimed(project: Project, names: list[str], read: Callable[[str], bytes]) -> None:
-    """Files in a dataset's folder that look like samples and that no dataset claims."""
-    for name in names:
-        owner = next((entry for entry in project.datasets if _below(name, entry.folder)), None)
-        if owner is None or RECORD_FOLDERS & set(PurePosixPath(name).parts):
-            continue
-        if name.endswith(".md"):
-            try:
-                data = read(name)
-            except UnreadableSource:
-                continue
-            if not (data.lstrip(b"\xef\xbb\xbf").startswith(b"---") and any(key in data[:2000] for key in SAMPLE_KEYS)):
-                continue
-        elif not (name.endswith(ROW_SUFFIXES) and "samples" in PurePosixPath(name).parts):
-            continue
-        message = f"looks like a sample of {owner.model.id}, but no glob of a dataset claims it"
-        hint = f"add a glob to samples in {owner.document.path}, or move the file"
-        defect = Defect("unclaimed-sample", message, hint, offset=0)
-        project.documents.append(Document(name, kind="unclaimed", defects=[defect]))
-
-
-def _below(name: str, folder: str) -> bool:
-    return folder == "." or name.startswith(folder + "/")
-
-

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from palms_spec.documents.model import Model
 from palms_spec.documents.sample import ASSISTANT, USER, Sample, Turn
 
 _COMMON = frozenset(
@@ -56,9 +57,10 @@ def own_sample(value: Any, pointer: str = "") -> Sample | None:
     return _with_provenance(value, Sample(None, turns, rejected, pointer=pointer))
 
 
-def own_sample_unchecked(value: dict[str, Any], pointer: str = "") -> Sample:
-    """The same for a value that its model has accepted."""
-    checked = {key: item for key, item in value.items() if key not in _UNCHECKED and item is not None}
+def own_sample_unchecked(model: Model, value: dict[str, Any], pointer: str = "") -> Sample:
+    """The same for a value that a model has accepted, once the fields that it does not know were taken out."""
+    known = type(model).model_fields
+    checked = {key: item for key, item in value.items() if key in known and key not in _UNCHECKED and item is not None}
     if "messages" in checked:
         checked["messages"] = [
             {"role": message["role"], "content": message.get("content") or ""} for message in checked["messages"]
@@ -185,7 +187,9 @@ def _instruction(value: dict[str, Any]) -> list[Sample] | None:
 
 def _instruction_instances(value: dict[str, Any]) -> list[Sample] | None:
     instances = value["instances"]
-    if type(instances) is not list or not all(type(one) is dict and type(one.get("output")) is str for one in instances):
+    if type(instances) is not list or not all(
+        type(one) is dict and type(one.get("output")) is str for one in instances
+    ):
         return None
     rows = [(one.get("input"), one["output"], f"/instances/{index}") for index, one in enumerate(instances)]
     return _instances(value, rows)

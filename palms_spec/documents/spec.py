@@ -9,9 +9,7 @@ from pydantic import Field, StringConstraints
 from palms_spec.documents.model import FormatVersion, Id, Language, Model, Text
 
 Stance = Literal["support", "oppose", "neutral", "defer"]
-SemanticVersion = Annotated[
-    str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$"), Field(description="major.minor.patch")
-]
+SemanticVersion = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$"), Field(description="major.minor.patch")]
 
 
 class Reading(Model):

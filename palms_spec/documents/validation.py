@@ -36,7 +36,7 @@ TYPE_WORDS = {
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """"did you mean X?", or "" where nothing is near."""
+    """ "did you mean X?", or "" where nothing is near."""
     near = difflib.get_close_matches(word, [name for name in known if name], n=1, cutoff=0.6)
     return f"did you mean {near[0]}?" if near else ""
 

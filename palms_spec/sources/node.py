@@ -1,7 +1,7 @@
 """A tree of values that know where they stand.
 
-YAML and JSON readers build the same nodes. Offsets are character offsets into the text the tree was read from. A pointer
-is an RFC 6901 JSON pointer; a step into a list of things with an `id` may name that id instead of the index.
+YAML and JSON readers build the same nodes. Offsets are character offsets into the text the tree was read from. A
+pointer is an RFC 6901 JSON pointer; a step into a list of things with an `id` may name that id instead of the index.
 """
 
 from __future__ import annotations
@@ -12,6 +12,12 @@ from typing import Literal
 
 Style = Literal["plain", "single", "double", "literal", "folded", "json"]
 Scalar = str | int | float | bool | None
+
+# What the readers take from one document at most. Values that YAML aliases repeat count each time; so many values need
+# some 200 MB. More digits Python itself does not convert.
+MAX_DEPTH = 200
+MAX_NODES = 500_000
+MAX_DIGITS = 4300
 
 
 @dataclass(slots=True)
@@ -41,6 +47,12 @@ class MappingNode:
     end: int
     entries: dict[str, Entry] = field(default_factory=dict)
     duplicates: list[Entry] = field(default_factory=list)
+
+    def add(self, name: str, entry: Entry) -> None:
+        """Enter a key, which may stand here already."""
+        if name in self.entries:
+            self.duplicates.append(self.entries[name])
+        self.entries[name] = entry
 
 
 @dataclass(slots=True)
@@ -126,7 +138,7 @@ def walk(node: Node, pointer: str = "") -> Iterator[tuple[str, Node]]:
     elif isinstance(node, SequenceNode):
         seen: set[str] = set()
         for index, item in enumerate(node.items):
-            name = item_id(item)
-            step = str(index) if name is None or name in seen else escape_step(name)
+            own = item_id(item)
+            step = str(index) if own is None or own in seen else escape_step(own)
             seen.add(step)
             yield from walk(item, f"{pointer}/{step}")

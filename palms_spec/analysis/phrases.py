@@ -1,0 +1,21 @@
+"""Which of many phrases stand in a text, found in one pass (Aho and Corasick 1975)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+
+class PhraseFinder:
+    """Phrases, compared as they are written: fold both sides alike. Overlapping phrases are all found."""
+
+    __slots__ = ("_automaton",)
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._automaton = AhoCorasick(list(phrases), matchkind=MatchKind.Standard)
+
+    def present(self, text: str) -> set[int]:
+        """Indices of the phrases that occur."""
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return {match[0] for match in matches}

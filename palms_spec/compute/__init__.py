@@ -1,0 +1,1 @@
+"""Map over shards, in this process or in several. It knows no rules."""

@@ -1,0 +1,45 @@
+"""Files in a dataset's folder that look like samples, though no dataset claims them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import PurePosixPath
+
+from palms_spec.documents.discovery import RECORD_FOLDERS, ROW_SUFFIXES
+from palms_spec.documents.document import Defect, Document
+from palms_spec.errors import UnreadableSource
+
+SAMPLE_KEYS = (b"category:", b"positions:", b"origin:")
+UNCLAIMED = "unclaimed"
+
+
+def unclaimed_samples(
+    names: Iterable[str], folders: dict[str, Document], peek: Callable[[str], bytes]
+) -> Iterator[Document]:
+    """Each as a document with that one defect. `folders` are those of the datasets."""
+    for name in names:
+        parts = PurePosixPath(name).parts
+        owner = next((document for folder, document in folders.items() if _below(name, folder)), None)
+        if owner is None or not RECORD_FOLDERS.isdisjoint(parts):
+            continue
+        looks = (
+            _has_front_matter(name, peek)
+            if name.endswith(".md")
+            else name.endswith(ROW_SUFFIXES) and "samples" in parts
+        )
+        if looks:
+            message = f"looks like a sample of {owner.id}, but no glob of a dataset claims it"
+            hint = f"add a glob to samples in {owner.path}, or move the file"
+            yield Document(name, kind=UNCLAIMED, defects=[Defect("unclaimed-sample", message, hint, offset=0)])
+
+
+def _has_front_matter(name: str, peek: Callable[[str], bytes]) -> bool:
+    try:
+        data = peek(name)
+    except UnreadableSource:
+        return False
+    return data.lstrip(b"\xef\xbb\xbf").startswith(b"---") and any(key in data[:2000] for key in SAMPLE_KEYS)
+
+
+def _below(name: str, folder: str) -> bool:
+    return folder == "." or name.startswith(folder + "/")

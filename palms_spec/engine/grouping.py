@@ -1,0 +1,168 @@
+"""The reduce over keys: groups of equal keys, and the rules that look at them.
+
+Near samples take three rounds, each over groups of equal keys again. Samples that share a band are candidates: every one
+is paired with the first of its bucket. The pairs of one sample meet under a key of their own, are verified by exact
+Jaccard on re-read text, and the sample goes to the first that it is near to. Groups around one first are reported.
+"""
+
+from __future__ import annotations
+
+import shutil
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from palms_spec.analysis.likeness import jaccard, shingles
+from palms_spec.engine.members import Members
+from palms_spec.engine.placing import finding_of, place_in
+from palms_spec.engine.rulebook import Rulebook, effective_severity
+from palms_spec.engine.running import run_checks
+from palms_spec.facts.group import Group, Member
+from palms_spec.facts.keys import KeyColumns, equal_keys, partition_of
+from palms_spec.facts.references import NAMESPACE_SHIFT, Namespace, namespace_of, place_of
+from palms_spec.facts.sample import SampleFacts
+from palms_spec.findings import Finding, Related
+from palms_spec.rulekit.index import RuleRecord
+from palms_spec.rulekit.problem import Problem
+
+_PAIR = Namespace.LIKELY_PAIR << NAMESPACE_SHIFT
+_NEAR = Namespace.NEAR_SAMPLE << NAMESPACE_SHIFT
+SPILL_AT = 2_000_000
+
+
+class KeyStore:
+    """The keys of one round: in memory while they are few, in a folder of partitions when they are many."""
+
+    def __init__(self, folder: Path, partitions: int) -> None:
+        self.folder = folder
+        self.partitions = partitions
+        self.columns = KeyColumns(partitions)
+        folder.mkdir()
+
+    def trim(self) -> None:
+        """Spill what is in memory if it is much."""
+        if self.columns.count > SPILL_AT:
+            self.columns.spill(self.folder, "parent")
+
+    def partition(self, number: int) -> array[int]:
+        """All pairs of a partition."""
+        pairs = partition_of(self.folder, number)
+        pairs.extend(self.columns.columns[number])
+        return pairs
+
+    def remove(self) -> None:
+        """Forget everything."""
+        self.columns = KeyColumns(self.partitions)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Grouping:
+    """Forms the groups of a run and lets the rules look at them. `add` takes findings in blocks, by stream."""
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        members: Members,
+        new_store: Callable[[str], KeyStore],
+        add: Callable[[str, list[Finding]], None],
+    ) -> None:
+        self._rulebook = rulebook
+        self._members = members
+        self._new_store = new_store
+        self._add = add
+        self._records: dict[int, list[RuleRecord]] = {}
+        for record in rulebook.of("group"):
+            for namespace in record.namespaces:
+                self._records.setdefault(namespace, []).append(record)
+
+    def run(self, keys: KeyStore) -> None:
+        """All rounds. The stores of keys are removed on the way."""
+        pairs = self._new_store("pairs")
+        for number in range(keys.partitions):
+            findings: list[Finding] = []
+            for key, references in equal_keys(keys.partition(number)):
+                for namespace, same in _by_namespace(references).items():
+                    if namespace == Namespace.BAND:
+                        self._pair(pairs, same)
+                    else:
+                        findings.extend(self._look(namespace, same))
+            self._add(f"groups-{number}", findings)
+            pairs.trim()
+        keys.remove()
+        near = self._new_store("near")
+        for number in range(pairs.partitions):
+            self._verify(pairs.partition(number), near)
+            near.trim()
+        pairs.remove()
+        for number in range(near.partitions):
+            findings = []
+            for first, references in equal_keys(near.partition(number), singles=True):
+                findings.extend(self._look(Namespace.NEAR_SAMPLE, [_NEAR | first, *references]))
+            self._add(f"near-{number}", findings)
+        near.remove()
+
+    def _pair(self, pairs: KeyStore, references: list[int]) -> None:
+        firsts: dict[object, int] = {}
+        for reference in references:
+            context = self._members.context(reference)
+            owner = context.dataset or reference >> 40
+            first = firsts.setdefault(owner, reference)
+            if first != reference:
+                pairs.columns.add(place_of(reference), _PAIR | place_of(first))
+
+    def _verify(self, pairs: array[int], near: KeyStore) -> None:
+        records = self._records.get(Namespace.NEAR_SAMPLE)
+        if not records:
+            return
+        threshold = min(float(self._rulebook.setting(record, "threshold")) for record in records)
+        for place, firsts in equal_keys(pairs, singles=True):
+            facts, pieces = self._shingles(place)
+            for first in map(place_of, firsts):
+                other, other_pieces = self._shingles(first)
+                if facts.normalized == other.normalized:
+                    break
+                if jaccard(pieces, other_pieces) >= threshold:
+                    near.columns.add(first, _NEAR | place)
+                    break
+
+    def _shingles(self, place: int) -> tuple[SampleFacts, frozenset[str]]:
+        _, sample = self._members.sample(place)
+        facts = SampleFacts(sample, self._members.context(place))
+        return facts, frozenset(shingles(facts.words))
+
+    def _look(self, namespace: int, references: list[int]) -> Iterator[Finding]:
+        records = self._records.get(namespace, ())
+        if not records:
+            return
+        members = tuple(self._members.member(reference) for reference in references)
+        calls = [(record, self._rulebook.check(record)) for record in records]
+        for record, problem in run_checks(calls, Group(Namespace(namespace), members)):
+            yield self._finding(record, problem, members[0])
+
+    def _finding(self, record: RuleRecord, problem: Problem, default: Member) -> Finding:
+        member = problem.member or default
+        document, pointer, start, end = self._members.place(member, problem.part)
+        draft = member.kind == "sample" and self._members.context(member.reference).draft
+        related = []
+        for other in problem.related:
+            assert other.member is not None, "groups name members"
+            where, other_pointer, first, last = self._members.place(other.member, other.part)
+            related.append(Related(place_in(where, other_pointer, start=first, end=last)[0], other.label))
+        at = Problem(
+            problem.message,
+            problem.hint,
+            pointer,
+            start=start,
+            end=end,
+            severity=problem.severity,
+            causes=problem.causes or tuple(sorted({other.member.path for other in problem.related if other.member})),
+        )
+        severity = effective_severity(record, draft)
+        return finding_of(record, at, document, severity=severity, related=tuple(related))
+
+
+def _by_namespace(references: Iterable[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for reference in references:
+        found.setdefault(namespace_of(reference), []).append(reference)
+    return {namespace: members for namespace, members in found.items() if len(members) > 1}

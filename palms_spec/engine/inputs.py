@@ -1,0 +1,73 @@
+"""Which files a run is about, from what the user names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from palms_spec.documents.discovery import RECORD_FILES, RECORD_FOLDERS, ROW_SUFFIXES, SUFFIXES, find_root, walk_files
+from palms_spec.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """`names`: every file that could be a document, relative to the root. `rows`: those of JSONL that are linted in their
+    own right where no dataset claims them. `shown`: paths, files or folders, whose findings are wanted; None is all."""
+
+    root: Path
+    names: tuple[str, ...]
+    rows: tuple[str, ...]
+    shown: tuple[str, ...] | None
+
+    def shows(self, path: str) -> bool:
+        """Whether findings in a file, or caused by it, are wanted."""
+        if self.shown is None:
+            return True
+        return any(path == wanted or path.startswith(wanted + "/") or wanted == "." for wanted in self.shown)
+
+
+def starting_folder(paths: Iterable[Path]) -> Path:
+    """Where to look for palms.toml: the folder that all paths share, or the current one."""
+    folders = [path.absolute() if path.is_dir() else path.absolute().parent for path in paths]
+    if not folders:
+        return Path.cwd()
+    return Path(os.path.normpath(os.path.commonpath(folders)))
+
+
+def find_inputs(paths: Iterable[Path], *, exclude: Iterable[str] = ()) -> Inputs:
+    """The files of the project in which the paths stand; without a palms.toml, the files below the paths alone.
+
+    Raises UsageError for paths that do not exist.
+    """
+    paths = list(paths)
+    missing = [str(path) for path in paths if not os.path.lexists(path)]
+    if missing:
+        raise UsageError("no such file or folder: " + ", ".join(missing))
+    project = find_root(starting_folder(paths))
+    root = project or Path.cwd()
+    shown = tuple(_relative(path, root) for path in paths) or None
+    names: dict[str, None] = {}
+    if project is not None or not paths:
+        names.update(dict.fromkeys(walk_files(root, exclude)))
+    for path, name in zip(paths, shown or (), strict=True):
+        if path.is_dir():
+            if project is None or name.startswith(".."):
+                prefix = "" if name == "." else name + "/"
+                names.update((prefix + below, None) for below in walk_files(path, exclude))
+        elif name.endswith(SUFFIXES):
+            names[name] = None
+    explicit = set(shown or ())
+    rows = tuple(name for name in names if name.endswith(ROW_SUFFIXES) and (name in explicit or not _is_record(name)))
+    return Inputs(root, tuple(sorted(names)), rows, shown)
+
+
+def _relative(path: Path, root: Path) -> str:
+    return PurePosixPath(Path(os.path.relpath(path, root))).as_posix()
+
+
+def _is_record(name: str) -> bool:
+    """Whether a file of rows holds records of palms: reviews, approvals, the files of a study."""
+    parts = PurePosixPath(name).parts
+    return parts[-1] in RECORD_FILES or not RECORD_FOLDERS.isdisjoint(parts[:-1])

@@ -1,0 +1,87 @@
+"""What a run of the linter came to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from dataclasses import replace as copy
+
+from palms_spec.errors import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS
+from palms_spec.findings import SEVERITY_RANK, Finding, Severity
+from palms_spec.rulekit.crashed import RULE_CRASHED
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How much was looked at."""
+
+    documents: int = 0
+    datasets: int = 0
+    samples: int = 0
+
+    def as_json(self) -> list[int]:
+        """JSON that `Scope(*value)` reads back."""
+        return [self.documents, self.datasets, self.samples]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Findings counted while they passed by."""
+
+    severities: Counter[str] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    highest: int = -1
+
+    def add(self, finding: Finding) -> None:
+        """Count one."""
+        self.severities[finding.severity] += 1
+        self.rules[finding.rule] += 1
+        self.highest = max(self.highest, SEVERITY_RANK[finding.severity])
+
+    @property
+    def total(self) -> int:
+        """All findings."""
+        return self.severities.total()
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The findings of a run in order of report, and what was looked at.
+
+    `stream` gives the findings anew each time; `tally` is complete once they were counted (`counted`). `not_evaluated`
+    names rules that could not look, with the reason.
+    """
+
+    stream: Callable[[], Iterator[Finding]]
+    scope: Scope
+    fail_on: Severity = "warning"
+    not_evaluated: tuple[tuple[str, str], ...] = ()
+    _tally: Tally | None = None
+
+    @property
+    def tally(self) -> Tally:
+        """The counts over all findings."""
+        if self._tally is None:
+            tally = Tally()
+            for finding in self.stream():
+                tally.add(finding)
+            self._tally = tally
+        return self._tally
+
+    @property
+    def exit_code(self) -> int:
+        """0 clean, 1 findings at or above `fail_on`, 2 if a rule failed."""
+        if self.tally.rules[RULE_CRASHED.name]:
+            return EXIT_ERROR
+        return EXIT_FINDINGS if self.tally.highest >= SEVERITY_RANK[self.fail_on] else EXIT_CLEAN
+
+
+def seen(
+    findings: Iterator[Finding], shows: Callable[[str], bool], severities: dict[str, Severity]
+) -> Iterator[Finding]:
+    """The findings that stand in, or are caused by, files that are wanted, with the severities that were set."""
+    for finding in findings:
+        if shows(finding.path) or any(map(shows, finding.causes)):
+            severity = severities.get(finding.rule)
+            yield finding if severity is None else copy(finding, severity=severity)

@@ -1,0 +1,71 @@
+"""All findings of a run, in memory while they are few and in a file when they are many; read back in order of report."""
+
+from __future__ import annotations
+
+import heapq
+import tempfile
+from collections.abc import Iterator
+from typing import IO
+
+from palms_spec.engine.packing import loads
+from palms_spec.findings import Finding, from_row
+
+IN_MEMORY = 16_000_000
+PIECE = 1 << 16
+
+
+class Spool:
+    """Blocks of packed findings. Every block is in order; blocks of one `stream` follow each other in order as well."""
+
+    def __init__(self, folder: str | None = None, in_memory: int = IN_MEMORY) -> None:
+        self._folder = folder
+        self._limit = in_memory
+        self._file: IO[bytes] | None = None
+        self._end = 0
+        self._streams: dict[str, list[tuple[int, int]]] = {}
+        self._held = bytearray()
+
+    def add(self, stream: str, block: bytes) -> None:
+        """Take a block of packed findings."""
+        if not block:
+            return
+        self._streams.setdefault(stream, []).append((self._end, len(block)))
+        self._end += len(block)
+        if self._file is None:
+            self._held += block
+            if len(self._held) > self._limit:
+                self._file = tempfile.TemporaryFile(prefix="palms-", dir=self._folder)
+                self._file.write(self._held)
+                self._held = bytearray()
+        else:
+            self._file.write(block)
+
+    @property
+    def size(self) -> int:
+        """Bytes of all findings."""
+        return self._end
+
+    def findings(self) -> Iterator[Finding]:
+        """All findings, merged; the spool can be read more than once."""
+        streams = [self._read(blocks) for blocks in self._streams.values()]
+        return heapq.merge(*streams, key=lambda finding: finding.sort_key)
+
+    def _read(self, blocks: list[tuple[int, int]]) -> Iterator[Finding]:
+        for start, length in blocks:
+            rest = b""
+            for at in range(start, start + length, PIECE):
+                lines = (rest + self._piece(at, min(PIECE, start + length - at))).split(b"\n")
+                rest = lines.pop()
+                for line in lines:
+                    yield from_row(loads(line))
+
+    def _piece(self, at: int, length: int) -> bytes:
+        if self._file is None:
+            return bytes(self._held[at : at + length])
+        self._file.seek(at)
+        return self._file.read(length)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()

@@ -1,0 +1,85 @@
+"""What a run looks at piece by piece, and what each piece yields."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from palms_spec.documents.discovery import ROW_SUFFIXES
+from palms_spec.documents.project import Project
+from palms_spec.engine.packing import dumps, loads
+from palms_spec.facts.totals import Totals
+from palms_spec.sources.jsonl import Shard
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFile:
+    """A file with samples. `number` is its place among all such files, `context` that of its dataset's context."""
+
+    number: int
+    path: str
+    context: int
+    name: str = ""
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether it is JSONL."""
+        return self.path.endswith(ROW_SUFFIXES)
+
+
+@dataclass(frozen=True, slots=True)
+class RowUnit:
+    """A stretch of the rows of a file, which lies at `shard.path`, unpacked if need be."""
+
+    file: SampleFile
+    shard: Shard
+
+
+@dataclass(slots=True)
+class Yield:
+    """What a unit yielded: findings as packed rows (`spool`) in order, totals, keys without the file's number."""
+
+    findings: bytes = b""
+    totals: Totals = field(default_factory=Totals)
+    keys: array[int] = field(default_factory=lambda: array("Q"))
+
+    def as_bytes(self) -> bytes:
+        """For a cache; `from_bytes` reads it back."""
+        head = dumps([self.totals.as_json(), len(self.findings)])
+        return head + b"\n" + self.findings + self.keys.tobytes()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Yield:
+        """What `as_bytes` wrote on a machine of the same byte order."""
+        head, _, rest = data.partition(b"\n")
+        totals, length = loads(head)
+        keys = array("Q")
+        keys.frombytes(rest[length:])
+        return cls(rest[:length], Totals.from_json(totals), keys)
+
+
+def sample_files(project: Project) -> list[SampleFile]:
+    """All files with samples, in order of path. Context 0 is that of the first dataset; anonymous files come after them,
+    with a context of their own."""
+    found = list(_claimed(project))
+    found += [(path, len(project.datasets), "") for path in project.anonymous]
+    ordered = sorted(found, key=lambda file: file[0])
+    return [SampleFile(number, path, context, name) for number, (path, context, name) in enumerate(ordered)]
+
+
+def _claimed(project: Project) -> Iterator[tuple[str, int, str]]:
+    taken: set[str] = set()
+    for number, dataset in enumerate(project.datasets):
+        for path in dataset.files:
+            if path not in taken:
+                taken.add(path)
+                yield path, number, _sample_name(dataset.folder, path)
+
+
+def _sample_name(folder: str, path: str) -> str:
+    """The path below the dataset without `samples/` and the ending."""
+    below = PurePosixPath(path).relative_to(folder) if folder != "." else PurePosixPath(path)
+    name = below.as_posix().removeprefix("samples/")
+    return name.rsplit(".", 1)[0] if "." in below.name else name

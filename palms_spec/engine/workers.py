@@ -1,0 +1,27 @@
+"""What runs in a worker process: a mapper made once, and one call a unit."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from palms_spec.engine.mapping import Mapper, MapPlan
+from palms_spec.engine.units import RowUnit, Yield
+from palms_spec.facts.keys import KeyColumns
+
+_state: tuple[Mapper, KeyColumns, Path] | None = None
+
+
+def start(plan: MapPlan, folder: str, partitions: int) -> None:
+    """Make the worker ready. Keys are spilled into a folder that all workers share."""
+    global _state  # noqa: PLW0603 - a worker's state lives as long as its process
+    _state = (Mapper(plan), KeyColumns(partitions), Path(folder))
+
+
+def look_at(unit: RowUnit) -> Yield:
+    """Map one unit."""
+    assert _state is not None, "start() comes first"
+    mapper, columns, folder = _state
+    result = mapper.map_rows(unit, columns)
+    columns.spill(folder, f"worker-{os.getpid()}")
+    return result

@@ -1,0 +1,24 @@
+"""A dataset with the totals of its samples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from palms_spec.documents.dataset import Dataset
+from palms_spec.documents.spec import Spec
+from palms_spec.facts.totals import Totals
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetFacts:
+    """What is declared of a dataset, and what its samples add up to.
+
+    `spec` is None where it names none that is there and valid. `controls` are the datasets that are a control for it.
+    """
+
+    path: str
+    dataset: Dataset
+    spec: Spec | None
+    spec_path: str = ""
+    totals: Totals = field(default_factory=Totals)
+    controls: list[DatasetFacts] = field(default_factory=list)

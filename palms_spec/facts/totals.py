@@ -1,0 +1,48 @@
+"""Sums over the samples of a dataset. They are as long as the specification is, not as the dataset."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from palms_spec.facts.sample import SampleFacts
+
+
+@dataclass(slots=True)
+class Totals:
+    """`categories` and `positions` count samples by id; names the specification does not have are not counted."""
+
+    samples: int = 0
+    words: int = 0
+    categories: Counter[str] = field(default_factory=Counter)
+    positions: Counter[str] = field(default_factory=Counter)
+
+    def add(self, facts: SampleFacts) -> None:
+        """Count one sample."""
+        sample, context = facts.sample, facts.context
+        self.samples += 1
+        self.words += len(facts.words)
+        if context.categories is not None:
+            if sample.category in context.categories:
+                self.categories[sample.category] += 1
+            for position in set(sample.positions):
+                if context.positions is not None and position in context.positions:
+                    self.positions[position] += 1
+
+    def merge(self, other: Totals) -> None:
+        """Add the totals of other samples. The order of merging makes no difference."""
+        self.samples += other.samples
+        self.words += other.words
+        self.categories.update(other.categories)
+        self.positions.update(other.positions)
+
+    def as_json(self) -> list[Any]:
+        """JSON values that `from_json` reads back."""
+        return [self.samples, self.words, dict(self.categories), dict(self.positions)]
+
+    @classmethod
+    def from_json(cls, value: list[Any]) -> Totals:
+        """What `as_json` wrote."""
+        samples, words, categories, positions = value
+        return cls(samples, words, Counter(categories), Counter(positions))

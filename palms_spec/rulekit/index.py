@@ -1,0 +1,105 @@
+"""The rule index: what is known of every rule without importing it.
+
+`rules/index.json` is generated (`generate`) and shipped; selection, configuration, `palms rule` and a warm run read it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import MISSING, asdict, dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from palms_spec.errors import PalmsError
+from palms_spec.findings import Confidence, Severity
+from palms_spec.rulekit.rule import Rule, Stability, Subject
+
+INDEX_PATH = Path(__file__).parents[1] / "rules" / "index.json"
+JSON_TYPES = {"int": "integer", "float": "number", "str": "string", "bool": "boolean", "tuple[str, ...]": "array"}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRecord:
+    """Facts about a rule. `settings` maps each setting to its JSON Schema; `defect` is its trigger, if that is a defect."""
+
+    name: str
+    code: str
+    family: str
+    module: str
+    severity: Severity
+    confidence: Confidence
+    stability: Stability
+    since: str
+    subject: Subject
+    expected: str
+    doc: str
+    aliases: tuple[str, ...] = ()
+    completeness: bool = False
+    namespaces: tuple[int, ...] = ()
+    defect: str = ""
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def summary(self) -> str:
+        """First line of the page."""
+        return self.doc.split("\n", 1)[0]
+
+
+def record_of(rule: Rule, module: str) -> RuleRecord:
+    """The record of a rule that was imported from a module."""
+    return RuleRecord(
+        name=rule.name,
+        code=rule.code,
+        family=rule.family,
+        module=module,
+        severity=rule.severity,
+        confidence=rule.confidence,
+        stability=rule.stability,
+        since=rule.since,
+        subject=rule.subject,
+        expected=rule.expected,
+        doc=rule.doc,
+        aliases=rule.aliases,
+        completeness=rule.completeness,
+        namespaces=tuple(int(namespace) for namespace in rule.namespaces),
+        defect=rule.trigger.defect if rule.trigger else "",
+        settings=settings_schema(rule.settings) if rule.settings else {},
+    )
+
+
+def settings_schema(settings: type) -> dict[str, Any]:
+    """JSON Schemas of the fields of a settings dataclass: type, default, and `description` from the field's metadata."""
+    schema: dict[str, Any] = {}
+    for setting in fields(settings):
+        if setting.default is MISSING or str(setting.type) not in JSON_TYPES:
+            raise TypeError(
+                f"{settings.__name__}.{setting.name}: a setting has a default and one of {list(JSON_TYPES)}"
+            )
+        default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
+        schema[setting.name] = {"type": JSON_TYPES[str(setting.type)], "default": default, **setting.metadata}
+    return schema
+
+
+def write_index(records: Iterable[RuleRecord]) -> str:
+    """The text of the index."""
+    ordered = sorted(records, key=lambda record: record.code)
+    return json.dumps([asdict(record) for record in ordered], indent=1, ensure_ascii=False) + "\n"
+
+
+@cache
+def read_index() -> tuple[RuleRecord, ...]:
+    """The rules that come with palms, by code.
+
+    Raises PalmsError where the index is missing or damaged.
+    """
+    import orjson
+
+    try:
+        rows = orjson.loads(INDEX_PATH.read_bytes())
+    except (OSError, ValueError) as error:
+        raise PalmsError(f"the rule index cannot be read: {error}", hint="install palms-spec again") from error
+    return tuple(
+        RuleRecord(**{**row, "aliases": tuple(row["aliases"]), "namespaces": tuple(row["namespaces"])}) for row in rows
+    )

@@ -1,0 +1,127 @@
+"""The record of a rule, and the decorator that makes one from a generator and its facts."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from palms_spec.facts.references import Namespace
+from palms_spec.findings import Confidence, Severity
+
+Subject = Literal["document", "sample", "group", "dataset", "spec", "prompt-set"]
+Stability = Literal["stable", "preview", "deprecated"]
+Check = Callable[..., Iterable[Any]]
+
+DIGITS = frozenset("0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Where a rule is worth calling. A rule without one is called everywhere; with several, one of them is enough.
+
+    `phrases` are looked for in lowered text; `words` among folded words; `characters` in the text as it is; `non_ascii`
+    asks for any character beyond ASCII; `defect` for a defect of that kind, met while reading. A trigger saves time and
+    nothing else: without it the rule finds the same.
+    """
+
+    phrases: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    characters: frozenset[str] = frozenset()
+    non_ascii: bool = False
+    defect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A defect as a user has it, and the same without it.
+
+    Each side is the text of one Markdown sample, or the files of a project by path (laid over the project of
+    `examples.BASE`; None takes a file away). `[[` and `]]` around a text of the bad side mark the place that must be
+    pointed at; they are taken out before it is read.
+    """
+
+    bad: str | Mapping[str, str | None]
+    good: str | Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule. `near_misses` look like the defect and are none: the rule stays silent on them.
+
+    `completeness` rules are notes while a dataset is a draft. `namespaces` are the keys whose groups a group rule sees.
+    """
+
+    name: str
+    code: str
+    family: str
+    severity: Severity
+    since: str
+    subject: Subject
+    expected: str
+    check: Check
+    doc: str
+    examples: tuple[Example, ...]
+    near_misses: tuple[str | Mapping[str, str | None], ...] = ()
+    settings: type | None = None
+    trigger: Trigger | None = None
+    confidence: Confidence = "high"
+    stability: Stability = "stable"
+    aliases: tuple[str, ...] = ()
+    completeness: bool = False
+    namespaces: tuple[Namespace, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """First line of the docstring."""
+        return self.doc.split("\n", 1)[0]
+
+
+def rule(
+    code: str,
+    *,
+    severity: Severity,
+    since: str,
+    subject: Subject,
+    expected: str,
+    examples: Iterable[Example],
+    near_misses: Iterable[str | Mapping[str, str | None]] = (),
+    settings: type | None = None,
+    trigger: Trigger | None = None,
+    confidence: Confidence = "high",
+    stability: Stability = "stable",
+    aliases: Iterable[str] = (),
+    completeness: bool = False,
+    namespaces: Iterable[Namespace] = (),
+) -> Callable[[Check], Rule]:
+    """Make a rule of a generator that yields problems. Its name comes from the function, its page from the docstring.
+
+    The generator takes what the subject says (a `Document`, `SampleFacts`, `Group`, `DatasetFacts`, ...) and, if the rule
+    has settings, an instance of them.
+    """
+
+    def record(check: Check) -> Rule:
+        return Rule(
+            check.__name__.replace("_", "-"),
+            code,
+            re.sub(r"\d+$", "", code),
+            severity,
+            since,
+            subject,
+            expected,
+            check,
+            inspect.cleandoc(check.__doc__ or ""),
+            tuple(examples),
+            tuple(near_misses),
+            settings,
+            trigger,
+            confidence,
+            stability,
+            tuple(aliases),
+            completeness,
+            tuple(namespaces),
+        )
+
+    return record

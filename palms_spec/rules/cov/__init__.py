@@ -1,0 +1,1 @@
+"""Coverage: what a dataset promises against what it holds."""

@@ -1,0 +1,1 @@
+"""Documents: what can be read, and has the structure of its kind."""

@@ -1,0 +1,1 @@
+"""Samples that are there more than once."""

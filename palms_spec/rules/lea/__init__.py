@@ -1,0 +1,1 @@
+"""Leakage: test material in training data."""

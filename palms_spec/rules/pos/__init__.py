@@ -1,0 +1,1 @@
+"""Positions: what samples say they serve."""

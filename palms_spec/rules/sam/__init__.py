@@ -1,0 +1,1 @@
+"""Samples, one by one."""

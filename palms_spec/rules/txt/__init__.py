@@ -1,0 +1,1 @@
+"""Characters that stand in a text by accident."""

@@ -1,0 +1,32 @@
+"""Where specs, datasets and rule packs that come with palms are: in the package when installed, else in the checkout."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+_INSTALLED = _PACKAGE / "_shipped"
+
+
+@cache
+def shipped() -> Path:
+    """The folder that holds `specs`, `datasets` and `rules`."""
+    return _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
+
+
+@cache
+def is_checkout() -> bool:
+    """Whether this package is run from a checkout, where its code can change while its version stays."""
+    return not _INSTALLED.is_dir()
+
+
+@cache
+def code_state() -> str:
+    """What tells one state of the code from another: the version; in a checkout also when the code last changed."""
+    from palms_spec import __version__
+
+    if not is_checkout():
+        return __version__
+    newest = max(path.stat().st_mtime_ns for path in _PACKAGE.rglob("*.py"))
+    return f"{__version__}+{newest}"

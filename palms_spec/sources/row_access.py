@@ -1,0 +1,58 @@
+"""Single rows of a large file, and their line numbers, without reading the file again from its start."""
+
+from __future__ import annotations
+
+from array import array
+
+from palms_spec.sources.files import open_regular
+
+BLOCK = 1 << 16
+
+
+class RowAccess:
+    """A JSONL file, uncompressed, opened for looking at rows here and there.
+
+    Line numbers come from a table of the line feeds before each block, made in one pass when the first is asked for.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._file = open_regular(path)
+        self._feeds_before: array[int] | None = None
+
+    def row(self, offset: int) -> tuple[bytes, int]:
+        """The row that holds the byte at an offset, without its line end, and the offset at which it starts."""
+        start = self._start_of(offset)
+        self._file.seek(start)
+        return self._file.readline().rstrip(b"\r\n"), start
+
+    def _start_of(self, offset: int) -> int:
+        end = offset
+        while end > 0:
+            begin = max(0, end - BLOCK)
+            self._file.seek(begin)
+            found = self._file.read(end - begin).rfind(b"\n")
+            if found != -1:
+                return begin + found + 1
+            end = begin
+        return 0
+
+    def line(self, offset: int) -> int:
+        """Number, from 1, of the line that holds the byte at an offset."""
+        table = self._feeds_before
+        if table is None:
+            table = self._feeds_before = self._count()
+        block = min(offset // BLOCK, len(table) - 1)
+        self._file.seek(block * BLOCK)
+        return table[block] + self._file.read(offset - block * BLOCK).count(b"\n") + 1
+
+    def _count(self) -> array[int]:
+        table, feeds = array("Q", [0]), 0
+        self._file.seek(0)
+        while piece := self._file.read(BLOCK):
+            feeds += piece.count(b"\n")
+            table.append(feeds)
+        return table
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
