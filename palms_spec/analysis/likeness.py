@@ -1,22 +1,23 @@
 """How alike two texts are: shingles, exact Jaccard, and MinHash bands that bring likely pairs together.
 
-A shingle is three folded words in a row. With 8 bands of 5 minima each (Broder 1997; Leskovec, Rajaraman and Ullman,
+A shingle is three folded words in a row. With 8 bands of 4 minima each (Broder 1997; Leskovec, Rajaraman and Ullman,
 *Mining of Massive Datasets*, 3.4), two texts of Jaccard similarity s meet in at least one band with probability
-1 - (1 - s^5)^8: 0.96 at 0.8, 0.998 at 0.9, 0.22 at 0.5.
+1 - (1 - s^4)^8: 0.985 at 0.8, 0.9998 at 0.9, 0.40 at 0.5, 0.06 at 0.3.
 """
 
 from __future__ import annotations
 
 from array import array
-from hashlib import blake2b
+from struct import Struct
 
 from rensa import RMinHash
 
 BANDS = 8
-ROWS_PER_BAND = 5
+ROWS_PER_BAND = 4
 SHINGLE = 3
-_BAND_BYTES = ROWS_PER_BAND * 4
-_BAND_STARTS = tuple((band, band * _BAND_BYTES) for band in range(BANDS))
+_halves = Struct(f"={BANDS * 2}Q").unpack
+_FIRST, _SECOND, _BAND = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9
+_MASK = (1 << 64) - 1
 _SEED = 2021
 _join = " ".join
 
@@ -42,10 +43,9 @@ def band_keys(words: list[str]) -> list[int]:
         return []
     minima = RMinHash(BANDS * ROWS_PER_BAND, _SEED)
     minima.update(pieces)
-    signature = array("I", minima.digest()).tobytes()
+    halves = _halves(array("I", minima.digest()))
+    # A multiplicative hash of the band's two halves: candidates are verified, so speed counts more than strength.
     return [
-        int.from_bytes(
-            blake2b(signature[start : start + _BAND_BYTES], digest_size=8, salt=b"%d" % band).digest(), "little"
-        )
-        for band, start in _BAND_STARTS
+        ((halves[at] * _FIRST) ^ (halves[at + 1] * _SECOND) ^ (at * _BAND)) * _FIRST >> 32 & _MASK
+        for at in range(0, BANDS * 2, 2)
     ]

@@ -17,5 +17,9 @@ class PhraseFinder:
 
     def present(self, text: str) -> set[int]:
         """Indices of the phrases that occur."""
-        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        try:
+            matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # half a surrogate pair, which JSON can hold
+            readable = text.encode("utf-8", "replace").decode()
+            matches = self._automaton.find_matches_as_indexes(readable, overlapping=True)
         return {match[0] for match in matches}

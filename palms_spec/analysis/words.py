@@ -24,30 +24,48 @@ def folded_words(text: str) -> list[str]:
     """The words of a text, in order: lower case, letters, digits and marks only."""
     if text.isascii():
         return text.encode().translate(_FOLD_TABLE, _ASCII_OTHER).decode().split()
-    pattern = _unspaced()
-    words: list[str] = []
-    for run in text.split():
-        if run.isascii() or not pattern.search(run):
-            _append(words, run)
-        else:
-            for piece in _pieces().findall(run):
-                _append(words, piece)
-    return words
+    text = text.lower()
+    dropped = []
+    for character in set(text):
+        kind = _kinds.get(character) or _learn(character)
+        if kind == _UNSPACED:
+            return _cut(text)
+        if kind == _DROPPED:
+            dropped.append(character)
+    return _without(text, dropped)
 
 
-def _append(words: list[str], run: str) -> None:
-    folded = run.lower()
-    if not folded.isalnum():
-        if not any(character.isalnum() for character in folded):
-            return
-        folded = "".join(character for character in folded if character.isalnum() or _is_mark(character))
-    words.append(folded)
+_KEPT, _DROPPED, _UNSPACED = 1, 2, 3
+_kinds: dict[str, int] = {}
 
 
-def _is_mark(character: str) -> bool:
+def _learn(character: str) -> int:
+    """What becomes of a character. Texts use few different ones, so each is asked about once."""
     import unicodedata
 
-    return character > "\x7f" and unicodedata.category(character).startswith("M")
+    if character.isspace() or unicodedata.category(character).startswith("M"):
+        kind = _KEPT
+    elif not character.isalnum():
+        kind = _DROPPED
+    else:
+        kind = _UNSPACED if not character.isascii() and _unspaced().match(character) else _KEPT
+    _kinds[character] = kind
+    return kind
+
+
+def _without(text: str, dropped: list[str]) -> list[str]:
+    for character in dropped:
+        text = text.replace(character, "")
+    return [word for word in text.split() if word.isalnum() or any(map(str.isalnum, word))]
+
+
+def _cut(text: str) -> list[str]:
+    """Words of a text, in lower case, with letters of scripts that are written without spaces."""
+    words: list[str] = []
+    for run in text.split():
+        for piece in _pieces().findall(run) if _unspaced().search(run) else (run,):
+            words += _without(piece, [character for character in set(piece) if _learn(character) == _DROPPED])
+    return words
 
 
 @cache

@@ -12,15 +12,19 @@ from typing import Any, Literal
 
 from palms_spec.documents.dataset import Dataset
 from palms_spec.documents.document import Defect
+from palms_spec.documents.held_out import NOTHING_HELD_OUT, HeldOutPrompts
 from palms_spec.documents.sample import Sample
 from palms_spec.documents.spec import Spec
+from palms_spec.documents.suggestion import nearest
 from palms_spec.sources.node import escape_step
 
 
 @dataclass(frozen=True, slots=True)
 class SampleContext:
     """`positions` maps every position id to the id of its category; both it and `categories` are None where there is
-    no specification to check against. An anonymous dataset, one that no document describes, has the id ""."""
+    no specification to check against; `retired` are the ids of retired positions. `shares` are those of the splits
+    train, validation and test, None where all samples are trained on; `held_out` are the specification's test prompts.
+    An anonymous dataset, one that no document describes, has the id ""."""
 
     dataset: str = ""
     spec: str = ""
@@ -33,6 +37,10 @@ class SampleContext:
     categories: tuple[str, ...] | None = None
     positions: dict[str, str] | None = None
     metadata_schema: dict[str, Any] | None = None
+    retired: tuple[str, ...] = ()
+    shares: tuple[float, float, float] | None = None
+    seed: int = 0
+    held_out: HeldOutPrompts = NOTHING_HELD_OUT
 
     @property
     def anonymous(self) -> bool:
@@ -46,9 +54,9 @@ class SampleContext:
 ANONYMOUS = SampleContext()
 
 
-def context_of(dataset: Dataset, spec: Spec | None) -> SampleContext:
+def context_of(dataset: Dataset, spec: Spec | None, held_out: HeldOutPrompts = NOTHING_HELD_OUT) -> SampleContext:
     """The context of a dataset's samples."""
-    length = dataset.length
+    length, splits = dataset.length, dataset.splits
     return SampleContext(
         dataset=dataset.id,
         spec=spec.id if spec else "",
@@ -63,6 +71,17 @@ def context_of(dataset: Dataset, spec: Spec | None) -> SampleContext:
         if spec
         else None,
         metadata_schema=spec.sample_metadata if spec else None,
+        retired=tuple(
+            position.id
+            for category in spec.categories
+            for position in category.positions
+            if position.status == "retired"
+        )
+        if spec
+        else (),
+        shares=(splits.train, splits.validation, splits.test) if splits.train < 1 else None,
+        seed=splits.seed,
+        held_out=held_out,
     )
 
 
@@ -71,18 +90,15 @@ def reference_defects(sample: Sample, context: SampleContext) -> Iterator[Defect
     if context.categories is None or context.positions is None:
         return
     if sample.category is not None and sample.category not in context.categories:
-        yield _unresolved("category", sample.category, context.categories, context, sample.pointer + "/category")
+        message = f"category {sample.category} is not in {context.spec}"
+        hint = nearest(sample.category, context.categories)
+        yield Defect("unresolved-reference", message, hint, sample.pointer + "/category")
     for index, position in enumerate(sample.positions):
         if position not in context.positions:
-            pointer = f"{sample.pointer}/positions/{index}"
-            yield _unresolved("position", position, tuple(context.positions), context, pointer)
-
-
-def _unresolved(what: str, name: str, known: tuple[str, ...], context: SampleContext, pointer: str) -> Defect:
-    from palms_spec.documents.validation import did_you_mean
-
-    message = f"{what} {name} is not in {context.spec}"
-    return Defect("unresolved-reference", message, did_you_mean(name, known), pointer)
+            message = f"position {position} is not in {context.spec}"
+            own = [name for name, category in context.positions.items() if category == sample.category]
+            hint = nearest(position, context.positions, own)
+            yield Defect("unresolved-reference", message, hint, f"{sample.pointer}/positions/{index}")
 
 
 def named(pointer: str, name: str) -> str:

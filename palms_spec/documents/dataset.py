@@ -38,9 +38,9 @@ class Reviews(Model):
 class Splits(Model):
     """Shares of the splits, by hash of seed and sample id; they add up to 1."""
 
-    train: float = Field(default=1.0, ge=0, le=1, strict=False)
-    validation: float = Field(default=0.0, ge=0, le=1, strict=False)
-    test: float = Field(default=0.0, ge=0, le=1, strict=False)
+    train: float = Field(default=1.0, ge=0, le=1)
+    validation: float = Field(default=0.0, ge=0, le=1)
+    test: float = Field(default=0.0, ge=0, le=1)
     seed: int = 0
 
 
@@ -71,6 +71,7 @@ SampleSource = Annotated[
 ]
 Target = Annotated[Annotated[Text, Tag("text")] | Annotated[TargetChoice, Tag("table")], Discriminator(_written_as)]
 FORM_TAGS = frozenset({"text", "table"})
+FORMED_LISTS = frozenset({"samples", "targets"})
 
 
 class Dataset(Model):

@@ -15,7 +15,7 @@ from palms_spec.sources.text import SourceText
 class Defect:
     """Something wrong with a document's structure. `kind` is the name of the rule that reports it.
 
-    It stands at a pointer, or, where there is no tree, at a character offset.
+    It stands at a pointer, or at a character offset, up to `end` if that is given.
     """
 
     kind: str
@@ -24,6 +24,7 @@ class Defect:
     pointer: str = ""
     on_key: bool = False
     offset: int | None = None
+    end: int | None = None
 
 
 @dataclass(slots=True)

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from palms_spec.documents.document import Defect
-from palms_spec.sources.node import Node, ScalarNode, SequenceNode, MappingNode, item_id, walk
+from palms_spec.sources.node import MappingNode, Node, SequenceNode, item_id
 
 
-def duplicate_ids(root: Node) -> Iterator[Defect]:
-    """Every id that was given before to a thing of the same sort: categories, positions (of all categories), prompts."""
-    seen: dict[tuple[str, str], ScalarNode] = {}
-    for pointer, node in walk(root):
-        if not isinstance(node, SequenceNode):
-            continue
-        sort = pointer.rsplit("/", 1)[-1]
-        for item in node.items:
+def duplicate_ids(root: MappingNode) -> Iterator[Defect]:
+    """Every id that was given before to a thing of the same sort: categories, positions of all categories, prompts."""
+    categories, prompts = _items(root, "categories"), _items(root, "prompts")
+    positions = [position for category in categories for position in _items(category, "positions")]
+    for sort, items in (("category", categories), ("position", positions), ("prompt", prompts)):
+        taken: set[str] = set()
+        for item in items:
             name = item_id(item)
-            if name is None or not isinstance(item, MappingNode):
-                continue
-            given = item.entries["id"].value
-            assert isinstance(given, ScalarNode), "item_id found text"
-            if seen.setdefault((sort, name), given) is not given:
-                yield Defect("duplicate-id", f"the id {name} is taken", "choose another id", offset=given.start)
+            if name in taken:
+                assert isinstance(item, MappingNode), "it has an id"
+                given = item.entries["id"].value
+                message = f"the id {name} is taken by another {sort} above"
+                yield Defect("duplicate-id", message, "choose another id", offset=given.start, end=given.end)
+            elif name is not None:
+                taken.add(name)
+
+
+def _items(node: Node, name: str) -> list[Node]:
+    """The items of a list that stands in a field."""
+    entry = node.entries.get(name) if isinstance(node, MappingNode) else None
+    return entry.value.items if entry is not None and isinstance(entry.value, SequenceNode) else []

@@ -28,4 +28,4 @@ FormatVersion = Annotated[Literal[1], Field(description="Version of the document
 class Model(BaseModel):
     """A part of a document: no field beyond the declared ones, no coercion, no change after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True)

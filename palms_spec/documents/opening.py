@@ -10,15 +10,21 @@ from palms_spec.documents.validation import described
 from palms_spec.errors import SourceError, UnreadableSource
 from palms_spec.sources.json import read_json
 from palms_spec.sources.markdown import read_sample_markdown
-from palms_spec.sources.node import Entry, MappingNode, Node, ScalarNode, walk
+from palms_spec.sources.node import Entry, MappingNode, Node, ScalarNode, escape_step, walk
 from palms_spec.sources.text import SourceText, decode
 from palms_spec.sources.yaml import read_yaml
+from palms_spec.sources.yaml_scalars import legacy_meaning
 
 YAML_SUFFIXES = (".yaml", ".yml")
 MARKDOWN_SUFFIX = ".md"
-AMBIGUOUS = re.compile(
-    r"(?i:y|yes|n|no|on|off)"
-    r"|[-+]?0[0-7_]+|[-+]?0b[01_]+|[-+]?[0-9]+(?:_[0-9]+)+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"
+LEADING_ZERO = re.compile(r"[-+]?0[0-9]+").fullmatch
+TEXT_FIELDS = ("prompt", "completion", "messages", "chosen", "rejected")
+
+MARKED = Defect(
+    "byte-order-mark",
+    "the file starts with a byte order mark",
+    "save the file as UTF-8 without a byte order mark",
+    offset=0,
 )
 
 
@@ -33,19 +39,17 @@ def read_tree(document: Document) -> Node | None:
         document.defects.append(Defect("unreadable-document", error.message, error.hint, offset=error.offset))
         return None
     if source.has_bom:
-        hint = "save the file as UTF-8 without a byte order mark"
-        document.defects.append(Defect("byte-order-mark", "the file starts with a byte order mark", hint, offset=0))
+        document.defects.append(MARKED)
     try:
         if document.path.endswith(MARKDOWN_SUFFIX):
             root: Node | None = _markdown(document, source)
         else:
             root = (read_yaml if document.path.endswith(YAML_SUFFIXES) else read_json)(source)
+            document.defects.extend(tree_defects(root))
     except SourceError as error:
         document.defects.append(Defect("syntax-error", error.message, error.hint, offset=error.offset))
         return None
     document.root = root
-    if root is not None:
-        document.defects.extend(tree_defects(root))
     return root
 
 
@@ -71,26 +75,51 @@ def open_document(document: Document) -> None:
 ROW = "row"
 
 
-def tree_defects(root: Node) -> Iterator[Defect]:
-    """Keys that stand twice, and plain scalars that YAML 1.1 and YAML 1.2 read differently."""
-    for pointer, node in walk(root):
+def tree_defects(root: Node | None) -> Iterator[Defect]:
+    """Keys that stand twice, and scalars without quotes that other readers of YAML take for something else than text.
+
+    What aliases repeat is reported once."""
+    seen: set[int] = set()
+    for pointer, node in walk(root) if root is not None else ():
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
         if isinstance(node, MappingNode):
             for entry in node.duplicates:
                 message = f"the key {entry.key.value} stands here more than once"
-                yield Defect(
-                    "duplicate-key", message, "delete one of them; the last one counts", offset=entry.key.start
-                )
-        elif isinstance(node, ScalarNode) and node.style == "plain" and _is_ambiguous(node):
-            message = f"{node.raw} is text here, and something else to readers of YAML 1.1"
-            yield Defect("ambiguous-scalar", message, f'write "{node.raw}"', pointer)
+                hint = "delete one of them; the last one counts"
+                place = f"{pointer}/{escape_step(str(entry.key.value))}"
+                yield Defect("duplicate-key", message, hint, place, offset=entry.key.start, end=entry.key.end)
+            for name, entry in node.entries.items():
+                if other := _other_meaning(entry.key):
+                    yield _ambiguous(name, other, f"{pointer}/{escape_step(name)}", on_key=True)
+        elif isinstance(node, ScalarNode) and (other := _other_meaning(node)):
+            yield _ambiguous(str(node.value), other, pointer)
 
 
-def _is_ambiguous(node: ScalarNode) -> bool:
-    return len(node.raw) < 40 and AMBIGUOUS.fullmatch(node.raw) is not None
+def _other_meaning(node: ScalarNode) -> str:
+    """What other readers of YAML make of a text without quotes and tag: "a boolean" or "a number"; else "".
+
+    They differ about dates and single letters too, but those do no harm: what reads a date accepts its text, and hardly
+    anything takes y for true."""
+    value = node.value
+    if node.style != "plain" or node.raw or not isinstance(value, str) or len(value) < 2:
+        return ""
+    if LEADING_ZERO(value):
+        return "a number"
+    meaning = legacy_meaning(value)
+    return meaning if meaning in ("a boolean", "a number") else ""
+
+
+def _ambiguous(text: str, other: str, pointer: str, *, on_key: bool = False) -> Defect:
+    message = f"{text} is text here, and {other} to many readers of YAML"
+    return Defect("ambiguous-scalar", message, f'write "{text}"', pointer, on_key)
 
 
 def _markdown(document: Document, source: SourceText) -> MappingNode | None:
     """A Markdown sample as the mapping it stands for: front matter, `prompt` and `completion`."""
+    if not source.text.strip():
+        return None
     parts = read_sample_markdown(source)
     if parts.front is not None and not isinstance(parts.front, MappingNode):
         message = f"expected a mapping as front matter, found {described(parts.front)}"
@@ -99,12 +128,13 @@ def _markdown(document: Document, source: SourceText) -> MappingNode | None:
     root = MappingNode(0, len(source.text))
     if parts.front is not None:
         root.entries.update(parts.front.entries)
-        root.duplicates.extend(parts.front.duplicates)
-    for name in ("prompt", "completion", "messages", "chosen", "rejected"):
+        document.defects.extend(tree_defects(parts.front))
+    for name in TEXT_FIELDS:
         if name in root.entries:
             key = root.entries.pop(name).key
             hint = "in Markdown the heading is the question and the body the answer"
-            document.defects.append(Defect("unknown-field", f"{name} is not a field here", hint, offset=key.start))
+            message = f"{name} is not a field here"
+            document.defects.append(Defect("unknown-field", message, hint, f"/{name}", offset=key.start, end=key.end))
     if parts.question is None:
         message, hint = "the question is missing", "write it as a first-level heading: # Question?"
         document.defects.append(Defect("schema-violation", message, hint, offset=parts.answer.start))

@@ -10,11 +10,12 @@ from palms_spec.documents.context import SampleContext, context_of, named
 from palms_spec.documents.dataset import Dataset, RemoteSamples
 from palms_spec.documents.discovery import SUFFIXES, TREE_SUFFIXES, glob_pattern
 from palms_spec.documents.document import Defect, Document
+from palms_spec.documents.held_out import NOTHING_HELD_OUT, held_out_prompts
 from palms_spec.documents.prompts import PromptSet
 from palms_spec.documents.references import parse_reference
 from palms_spec.documents.spec import Spec
+from palms_spec.documents.suggestion import nearest
 from palms_spec.documents.unclaimed import unclaimed_samples
-from palms_spec.documents.validation import did_you_mean
 from palms_spec.errors import UnreadableSource
 
 
@@ -102,12 +103,13 @@ def _dataset(project: Project, document: Document, model: Dataset, names: list[s
         spec, defects = _resolve_spec(project, model.spec)
         document.defects.extend(defects)
     if model.control_for is not None and project.named("dataset", model.control_for) is None:
-        known = [name for kind, name in project.ids if kind == "dataset" and name != model.id]
-        message, hint = f"no dataset {model.control_for} in this project", did_you_mean(model.control_for, known)
+        message = f"no dataset {model.control_for} in this project"
+        hint = _whereabouts(project, "dataset", model.control_for, but=model.id)
         document.defects.append(Defect("unresolved-reference", message, hint, "/control_for"))
-    if document.root is not None:
-        document.defects.extend(_share_defects(model))
-    entry = DatasetEntry(document, model, spec, context_of(model, _spec_model(spec)))
+    document.defects.extend(_share_defects(model))
+    specification = _spec_model(spec)
+    held_out = held_out_prompts(project.documents, specification.id) if specification else NOTHING_HELD_OUT
+    entry = DatasetEntry(document, model, spec, context_of(model, specification, held_out))
     claimed: set[str] = set()
     for index, source in enumerate(model.samples):
         if isinstance(source, RemoteSamples):
@@ -144,14 +146,23 @@ def _resolve_spec(project: Project, text: str) -> tuple[Document | None, list[De
     reference = parse_reference(text)
     document = project.named("values-spec", reference.id)
     if document is None:
-        known = [name for kind, name in project.ids if kind == "values-spec"]
         message = f"no values-spec {reference.id} in this project"
-        return None, [Defect("unresolved-reference", message, did_you_mean(reference.id, known), "/spec")]
+        return None, [
+            Defect("unresolved-reference", message, _whereabouts(project, "values-spec", reference.id), "/spec")
+        ]
     model = _spec_model(document)
     if model is not None and not reference.accepts(model.version):
         message = f"{text} does not accept version {model.version} of {document.path}"
         return document, [Defect("unresolved-reference", message, "check the changes, then widen the version", "/spec")]
     return document, []
+
+
+def _whereabouts(project: Project, kind: str, name: str, *, but: str = "") -> str:
+    """Which document may be meant by an id that none has: one that could not be read, or one with another id."""
+    unread = [document.path for document in project.documents if not document.id and document.defects]
+    if unread:
+        return f"is it {unread[0]}, which could not be read?"
+    return nearest(name, [known for its_kind, known in project.ids if its_kind == kind and known != but])
 
 
 def _prompt_defects(project: Project, document: Document, model: PromptSet) -> list[Defect]:
@@ -162,23 +173,22 @@ def _prompt_defects(project: Project, document: Document, model: PromptSet) -> l
         unique = sum(other.id == prompt.id for other in model.prompts) == 1 if prompt.id.isdecimal() else True
         pointer = named("/prompts", prompt.id if unique else str(index))
         wordings = [name for name in ("text", "messages", "template") if getattr(prompt, name) is not None]
-        wanted = "template" if prompt.split == "probe" else "text or messages"
+        wanted = "a template" if prompt.split == "probe" else "either text or messages"
         if len(wordings) != 1 or (prompt.split == "probe") != (wordings == ["template"]):
-            message = (
-                f"a {prompt.split} prompt has exactly one of {wanted}, this has {' and '.join(wordings) or 'none'}"
-            )
+            message = f"a {prompt.split} prompt has {wanted}; this has {' and '.join(wordings) or 'none'}"
             defects.append(Defect("schema-violation", message, "", pointer))
         if specification is None:
             continue
         categories = {category.id: category for category in specification.categories}
-        positions = {position.id for category in specification.categories for position in category.positions}
+        positions = [position.id for category in specification.categories for position in category.positions]
         if prompt.category is not None and prompt.category not in categories:
             message = f"category {prompt.category} is not in {specification.id}"
-            hint = did_you_mean(prompt.category, categories)
+            hint = nearest(prompt.category, categories)
             defects.append(Defect("unresolved-reference", message, hint, pointer + "/category"))
         for place, position in enumerate(prompt.positions):
             if position not in positions:
                 message = f"position {position} is not in {specification.id}"
-                hint = did_you_mean(position, positions)
+                own = categories.get(prompt.category or "")
+                hint = nearest(position, positions, [one.id for one in own.positions] if own else ())
                 defects.append(Defect("unresolved-reference", message, hint, f"{pointer}/positions/{place}"))
     return defects

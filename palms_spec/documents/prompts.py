@@ -41,6 +41,13 @@ class Prompt(Model):
             return self.messages[-1].content
         return self.template or ""
 
+    @property
+    def turns(self) -> tuple[tuple[str, str], ...]:
+        """What is asked, as roles and texts, without instructions to the model; of a probe nothing."""
+        if self.messages is not None:
+            return tuple((turn.role, turn.content) for turn in self.messages if turn.role != "system")
+        return (("user", self.text),) if self.text is not None else ()
+
 
 class PromptSet(Model):
     """Development prompts (they may drive additions to the dataset), test prompts (kept for the end), probes."""

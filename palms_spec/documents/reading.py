@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from palms_spec.documents.document import Defect, Document, scalar_field
 from palms_spec.documents.duplicate_ids import duplicate_ids
 from palms_spec.documents.kinds import FORMAT_VERSION, KINDS
+from palms_spec.documents.metadata import schema_defects
 from palms_spec.documents.opening import read_tree
-from palms_spec.documents.validation import described, did_you_mean, validate
+from palms_spec.documents.spec import Spec
+from palms_spec.documents.suggestion import did_you_mean
+from palms_spec.documents.validation import described, validate
 from palms_spec.sources.node import MappingNode, Node, ScalarNode
+
+OWN_KINDS = ("values-spec", "prompt-set")
+MARKS = (b"palms", *(kind.encode() for kind in OWN_KINDS))
+
+
+def may_be_document(data: bytes) -> bool:
+    """Whether a file, or the beginning of one, is worth reading as a document."""
+    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or any(mark in data for mark in MARKS)
 
 
 def read_document(path: str, data: bytes) -> Document | None:
@@ -18,8 +27,14 @@ def read_document(path: str, data: bytes) -> Document | None:
     root = read_tree(document)
     if root is None:
         return document if document.defects and _claims_to_be_document(data) else None
-    if not isinstance(root, MappingNode) or "palms" not in root.entries:
+    if not isinstance(root, MappingNode):
         return None
+    if "palms" not in root.entries:
+        if scalar_field(root, "kind") not in OWN_KINDS:
+            return None
+        hint = f"write palms: {FORMAT_VERSION} above kind"
+        document.defects.append(Defect("schema-violation", "palms is missing", hint, "/kind", on_key=True))
+        return document
     version = scalar_field(root, "palms")
     if type(version) is not int or version != FORMAT_VERSION:
         document.defects.append(_version_defect(root.entries["palms"].value))
@@ -32,6 +47,8 @@ def read_document(path: str, data: bytes) -> Document | None:
     document.model, defects = validate(KINDS[document.kind], root)
     document.defects.extend(defects)
     document.defects.extend(duplicate_ids(root))
+    if isinstance(document.model, Spec) and document.model.sample_metadata is not None:
+        document.defects.extend(schema_defects(document.model.sample_metadata))
     name = scalar_field(root, "id")
     document.id = name if isinstance(name, str) else ""
     return document
@@ -47,15 +64,18 @@ def _version_defect(node: Node) -> Defect:
 
 
 def _kind_defect(root: MappingNode) -> Defect:
+    kinds = f"kind is one of {', '.join(KINDS)}"
     if "kind" not in root.entries:
-        return Defect("schema-violation", "kind is missing", f"one of {', '.join(KINDS)}")
+        return Defect("schema-violation", "kind is missing", kinds, "/palms", on_key=True)
     node = root.entries["kind"].value
     hint = did_you_mean(str(node.value), KINDS) if isinstance(node, ScalarNode) else ""
-    hint = hint or f"one of {', '.join(KINDS)}"
+    if isinstance(node, ScalarNode) and node.value == "sample":
+        hint = "a sample says neither palms nor kind: a dataset claims its file"
+    hint = hint or kinds
     return Defect("schema-violation", f"{described(node)} is not a kind of document", hint, "/kind")
 
 
 def _claims_to_be_document(data: bytes) -> bool:
     """Whether a file that cannot be read looks as if it were one of ours."""
     head = data[:4096].replace(b"\0", b"")
-    return b"palms:" in head or b'"palms"' in head
+    return any(mark in head for mark in (b"palms:", b'"palms"', *MARKS[1:]))

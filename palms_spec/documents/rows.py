@@ -8,14 +8,15 @@ import orjson
 
 from palms_spec.documents.context import SampleContext, reference_defects
 from palms_spec.documents.document import Defect, Document
-from palms_spec.documents.opening import ROW, tree_defects
+from palms_spec.documents.opening import MARKED, ROW, tree_defects
 from palms_spec.documents.sample import Sample, model_of
-from palms_spec.documents.shapes import FOREIGN_SHAPES, foreign_samples, own_sample, own_sample_unchecked
+from palms_spec.documents.shapes import FOREIGN_SHAPES, foreign_samples, own_sample, own_sample_unchecked, shape_of
 from palms_spec.documents.validation import validate
 from palms_spec.errors import SourceError, UnreadableSource
 from palms_spec.sources.json import has_duplicate_keys, loads, read_json
+from palms_spec.sources.jsonl import MAX_ROW_BYTES
 from palms_spec.sources.node import Node
-from palms_spec.sources.text import decode
+from palms_spec.sources.text import SourceText, decode
 
 NO_DEFECTS: list[Defect] = []
 
@@ -35,9 +36,7 @@ def read_row(raw: bytes, context: SampleContext) -> tuple[list[Sample], list[Def
     if context.anonymous:
         samples = foreign_samples(value)
         if samples is None:
-            keys = "the keys " + ", ".join(sorted(value)[:8]) if isinstance(value, dict) else "no mapping"
-            hint = f"known shapes: {FOREIGN_SHAPES}"
-            return [], [*defects, Defect("schema-violation", f"no known shape of a training row: {keys}", hint)]
+            return [], [*defects, _shapeless(value)]
         return samples, defects
     sample = own_sample(value)
     if sample is None:
@@ -50,9 +49,35 @@ def read_row(raw: bytes, context: SampleContext) -> tuple[list[Sample], list[Def
     return [sample], [*defects, *unresolved] if unresolved else defects
 
 
+def _shapeless(value: Any) -> Defect:
+    """Why a row of a file that no dataset claims cannot be read."""
+    hint = f"known shapes: {FOREIGN_SHAPES}"
+    if not isinstance(value, dict):
+        return Defect("schema-violation", "a training row is a mapping, and this is none", hint)
+    if known := shape_of(value):
+        message = f"{' and '.join(known)}: expected text, or a list of turns"
+        return Defect("schema-violation", message, "a turn has role and content", f"/{known[0]}")
+    keys = ", ".join(list(value)[:8]) or "none"
+    return Defect("schema-violation", f"no known shape of a training row; its keys: {keys}", hint)
+
+
 def row_document(path: str, raw: bytes, line: int, byte: int, name: str = "") -> Document:
     """One row as a document of its own, to be opened when a place in it is asked for."""
     return Document(path, raw, kind=ROW, id=name, first_line=line, first_byte=byte)
+
+
+def too_long_row(path: str, line: int, byte: int) -> Document:
+    """What there is to say about a row that was not read, for its length."""
+    message = f"the row is longer than {MAX_ROW_BYTES / 1e6:g} MB"
+    defect = Defect("unreadable-document", message, "split the sample, or leave it out", offset=0)
+    source = SourceText(path, "", first_line=line, first_byte=byte)
+    return Document(path, kind=ROW, source=source, defects=[defect], first_line=line, first_byte=byte)
+
+
+def marked_file(path: str) -> Document:
+    """What there is to say about a file of rows that starts with a byte order mark."""
+    source = SourceText(path, "", has_bom=True)
+    return Document(path, kind=ROW, source=source, defects=[MARKED])
 
 
 def _tree(raw: bytes) -> Node:

@@ -19,12 +19,16 @@ USER = "user"
 
 @dataclass(slots=True)
 class Turn:
-    """What one side says. `pointer` leads to the value that holds it, `start` is where in that value it begins."""
+    """What one side says. `pointer` leads to the value that holds it, `start` is where in that value it begins.
+
+    A turn that calls tools may say nothing.
+    """
 
     role: str
     content: str
     pointer: str
     start: int = 0
+    calls_tools: bool = False
 
 
 @dataclass(slots=True)
@@ -32,6 +36,7 @@ class Sample:
     """One conversation. `pointer` leads to it inside its file; the turns' pointers go on from there.
 
     `turns` is what is to be learned; of preference data the chosen conversation. `rejected` holds the other one.
+    `weakness` holds what was written of it, as `Weakness` has accepted it.
     """
 
     id: str | None
@@ -41,6 +46,7 @@ class Sample:
     positions: list[str] = field(default_factory=list)
     metadata: dict[str, Any] | None = None
     origin: str | None = None
+    weakness: dict[str, Any] | None = None
     pointer: str = ""
 
     @property
@@ -60,6 +66,13 @@ class Sample:
     def prompt_turns(self) -> list[Turn]:
         """All turns before the final answer."""
         return self.turns[:-1] if self.answer else self.turns
+
+    @property
+    def all_turns(self) -> list[Turn]:
+        """The turns of both conversations; one that they share stands once."""
+        if not self.rejected:
+            return self.turns
+        return self.turns + [turn for turn in self.rejected if all(turn is not shared for shared in self.turns)]
 
 
 class Weakness(Model):
@@ -116,7 +129,7 @@ class MessagesSample(Provenance):
     messages: list[Message] = Field(min_length=1)
     system: str | None = None
     tools: list[dict[str, Any]] | None = None
-    weight: float | None = Field(default=None, strict=False)
+    weight: float | None = Field(default=None)
 
 
 class PreferenceSample(Provenance):

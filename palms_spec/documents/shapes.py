@@ -36,7 +36,7 @@ def own_sample(value: Any, pointer: str = "") -> Sample | None:
         if type(prompt) is not str or type(completion) is not str or not keys <= _COMPLETION:
             return None
         turns = [Turn(USER, prompt, pointer + "/prompt"), Turn(ASSISTANT, completion, pointer + "/completion")]
-        rejected = []
+        rejected: list[Turn] = []
     elif "messages" in value:
         if not keys <= _MESSAGES:
             return None
@@ -67,6 +67,9 @@ def own_sample_unchecked(model: Model, value: dict[str, Any], pointer: str = "")
         ]
     sample = own_sample(checked, pointer)
     assert sample is not None, "a validated sample has a known form"
+    sample.weakness = value.get("weakness")
+    for turn, message in zip(reversed(sample.turns), reversed(value.get("messages") or ()), strict=False):
+        turn.calls_tools = bool(message.get("tool_calls"))
     return sample
 
 
@@ -141,6 +144,11 @@ def foreign_samples(value: Any) -> list[Sample] | None:
     return None
 
 
+def shape_of(value: dict[str, Any]) -> list[str]:
+    """The keys that give away in which foreign shape a row is written; none where it is not known."""
+    return next((sorted(keys) for keys, _ in _FOREIGN if keys <= value.keys()), [])
+
+
 def _pair(question: str, answer: str) -> Callable[[dict[str, Any]], list[Sample] | None]:
     def read(value: dict[str, Any]) -> list[Sample] | None:
         asked, answered = value[question], value[answer]
@@ -175,7 +183,10 @@ def _chat_turns(value: Any, pointer: str) -> list[Turn] | None:
         role, content = message.get(role_key), message.get(text_key)
         if type(role) is not str or (content is not None and type(content) is not str):
             return None
-        turns.append(Turn(_SPEAKERS.get(role, role), content or "", f"{pointer}/{index}/{text_key}"))
+        calls_tools = bool(message.get("tool_calls"))
+        turns.append(
+            Turn(_SPEAKERS.get(role, role), content or "", f"{pointer}/{index}/{text_key}", calls_tools=calls_tools)
+        )
     return turns
 
 

@@ -45,7 +45,7 @@ class Category(Model):
 
     id: Id
     name: Text
-    weight: float = Field(default=1.0, ge=0, strict=False, description="Relative weight; equal by default.")
+    weight: float = Field(default=1.0, ge=0, description="Relative weight; equal by default.")
     positions: list[Position] = []
 
 

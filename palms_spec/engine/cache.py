@@ -35,6 +35,11 @@ class Cache:
         self._connection = _open(root) if root is not None else None
         self._new: dict[bytes, bytes] = {}
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can be remembered."""
+        return self._connection is not None
+
     def get(self, key: bytes) -> bytes | None:
         """The value of a key."""
         if self._connection is None:

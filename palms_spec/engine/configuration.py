@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from palms_spec.documents.discovery import PROJECT_FILE
-from palms_spec.documents.validation import did_you_mean
+from palms_spec.documents.suggestion import did_you_mean
 from palms_spec.errors import ConfigurationError
 from palms_spec.findings import SEVERITIES
 

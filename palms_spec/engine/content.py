@@ -6,7 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from palms_spec.errors import UnreadableSource
-from palms_spec.sources.files import read_bytes
+from palms_spec.sources.files import read_bytes, read_head
 
 HELD = 64_000_000
 
@@ -40,6 +40,10 @@ class Content:
             self._held += len(data)
             self._data[name] = data
         return data
+
+    def head(self, name: str) -> bytes:
+        """The first bytes of a file of any size. Raises UnreadableSource where it cannot be opened."""
+        return read_head(self._prefix + name)
 
     def digest(self, name: str) -> bytes:
         """What tells one state of a file from another; for a file that cannot be read, why."""

@@ -54,7 +54,7 @@ class SampleDispatch:
         self._ascii_calls = {ord(character): calls for character, calls in characters.items() if character.isascii()}
         self._silent_ascii = bytes(code for code in _ASCII if code not in self._ascii_calls)
         self._other_calls = {character: calls for character, calls in characters.items() if not character.isascii()}
-        self._other_pattern = re.compile(f"[{re.escape(''.join(self._other_calls))}]") if self._other_calls else None
+        self._other_pattern = _any_of(self._other_calls) if self._other_calls else None
 
     def calls(self, facts: SampleFacts) -> list[Call]:
         """The rules to call for a sample."""
@@ -89,3 +89,14 @@ def _by(triggers: list[Trigger | None], parts: Callable[[Trigger], Iterable[str]
         for part in parts(trigger) if trigger else ():
             found.setdefault(part, []).append(number)
     return found
+
+
+def _any_of(characters: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of any of some characters. It is written in ranges: single ones beyond U+FFFF are tried one by one."""
+    ranges: list[tuple[int, int]] = []
+    for code in sorted(map(ord, characters)):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1] = ranges[-1][0], code
+        else:
+            ranges.append((code, code))
+    return re.compile("[" + "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges) + "]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from palms_spec.documents.document import Document
 from palms_spec.documents.project import DatasetEntry, Project
@@ -24,7 +25,7 @@ def document_findings(project: Project, rulebook: Rulebook, totals: dict[int, To
     documents = {document.path: document for document in project.documents}
     subjects: dict[Subject, Sequence[SpecFacts | PromptSetFacts | DatasetFacts]] = {
         "spec": _specs(project),
-        "prompt-set": _prompt_sets(project),
+        "prompt-set": _with_others(_prompt_sets(project)),
         "dataset": _datasets(project, totals),
     }
     for subject, everything in subjects.items():
@@ -53,6 +54,20 @@ def _prompt_sets(project: Project) -> list[PromptSetFacts]:
     ]
 
 
+def _with_others(sets: list[PromptSetFacts]) -> list[PromptSetFacts]:
+    return [
+        replace(
+            one,
+            others=tuple(
+                (other.path, other.prompts)
+                for other in sets
+                if other is not one and one.spec is not None and other.spec is one.spec
+            ),
+        )
+        for one in sets
+    ]
+
+
 def _specs(project: Project) -> list[SpecFacts]:
     prompt_sets = [facts for facts in _prompt_sets(project) if facts.spec is not None]
     return [
@@ -68,10 +83,14 @@ def _specs(project: Project) -> list[SpecFacts]:
 
 def _datasets(project: Project, totals: dict[int, Totals]) -> list[DatasetFacts]:
     facts = [_facts(entry, totals.get(number, Totals())) for number, entry in enumerate(project.datasets)]
+    first_of: dict[str, DatasetFacts] = {}
     for one in facts:
-        one.controls.extend(
-            other for other in facts if other.dataset.control_for == one.dataset.id and other is not one
-        )
+        first_of.setdefault(one.dataset.id, one)
+    for one in facts:
+        controlled = first_of.get(one.dataset.control_for or "")
+        if controlled is not None and controlled is not one:
+            controlled.controls.append(one)
+            one.controlled.append(controlled)
     return facts
 
 

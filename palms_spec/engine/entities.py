@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from palms_spec.documents.document import Document
 from palms_spec.documents.project import Project
-from palms_spec.documents.prompts import Prompt, PromptSet
+from palms_spec.documents.prompts import PromptSet
 from palms_spec.documents.references import parse_reference
 from palms_spec.engine.members import Entity
 from palms_spec.facts.keys import KeyColumns, entity_reference, key_of
@@ -30,15 +30,10 @@ def add_entities(project: Project, columns: KeyColumns, namespaces: frozenset[in
 def _add_prompts(document: Document, prompts: PromptSet, columns: KeyColumns, entities: list[Entity]) -> None:
     spec = parse_reference(prompts.spec).id
     for prompt in prompts.prompts:
-        if prompt.split == "probe":
+        if prompt.split == "probe" or not prompt.turns:
             continue
-        columns.add(prompt_key(_turns(prompt)), entity_reference(Namespace.PROMPT, len(entities)))
+        key = prompt_key([normalized_turn(role, text) for role, text in prompt.turns])
+        columns.add(key, entity_reference(Namespace.PROMPT, len(entities)))
         part = "text" if prompt.text is not None else "messages"
         pointer = f"/prompts/{escape_step(prompt.id)}/{part}"
         entities.append(Entity(document, "prompt", prompt.id, pointer, spec, prompt.split))
-
-
-def _turns(prompt: Prompt) -> list[str]:
-    if prompt.messages is not None:
-        return [normalized_turn(turn.role, turn.content) for turn in prompt.messages if turn.role != "system"]
-    return [normalized_turn("user", prompt.text or "")]

@@ -1,7 +1,7 @@
 """The reduce over keys: groups of equal keys, and the rules that look at them.
 
-Near samples take three rounds, each over groups of equal keys again. Samples that share a band are candidates: every one
-is paired with the first of its bucket. The pairs of one sample meet under a key of their own, are verified by exact
+Near samples take three rounds, each over groups of equal keys again. Samples that share a band are candidates: every
+one is paired with the first of its bucket. The pairs of one sample meet under a key of their own, are verified by exact
 Jaccard on re-read text, and the sample goes to the first that it is near to. Groups around one first are reported.
 """
 
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import shutil
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from math import ceil
 from pathlib import Path
 
 from palms_spec.analysis.likeness import jaccard, shingles
@@ -65,6 +66,7 @@ class Grouping:
         members: Members,
         new_store: Callable[[str], KeyStore],
         add: Callable[[str, list[Finding]], None],
+        sizes: Mapping[tuple[str, str], int],
     ) -> None:
         self._rulebook = rulebook
         self._members = members
@@ -74,13 +76,15 @@ class Grouping:
         for record in rulebook.of("group"):
             for namespace in record.namespaces:
                 self._records.setdefault(namespace, []).append(record)
+        self._sizes = sizes
+        self._least = {int(Namespace.OPENING): self._fewest_openings()}
 
     def run(self, keys: KeyStore) -> None:
         """All rounds. The stores of keys are removed on the way."""
         pairs = self._new_store("pairs")
         for number in range(keys.partitions):
             findings: list[Finding] = []
-            for key, references in equal_keys(keys.partition(number)):
+            for _, references in equal_keys(keys.partition(number)):
                 for namespace, same in _by_namespace(references).items():
                     if namespace == Namespace.BAND:
                         self._pair(pairs, same)
@@ -100,6 +104,13 @@ class Grouping:
                 findings.extend(self._look(Namespace.NEAR_SAMPLE, [_NEAR | first, *references]))
             self._add(f"near-{number}", findings)
         near.remove()
+
+    def _fewest_openings(self) -> int:
+        """Fewer equal openings than this are too few in any set of samples: common ones are not worth looking at."""
+        records = self._records.get(Namespace.OPENING, ())
+        smallest, setting = min(self._sizes.values(), default=0), self._rulebook.setting
+        wanted = [max(setting(record, "minimum"), setting(record, "share") * smallest) for record in records]
+        return ceil(min(wanted, default=0))
 
     def _pair(self, pairs: KeyStore, references: list[int]) -> None:
         firsts: dict[object, int] = {}
@@ -126,17 +137,23 @@ class Grouping:
                     break
 
     def _shingles(self, place: int) -> tuple[SampleFacts, frozenset[str]]:
-        _, sample = self._members.sample(place)
-        facts = SampleFacts(sample, self._members.context(place))
+        facts = self._facts(place)
         return facts, frozenset(shingles(facts.words))
+
+    def _facts(self, reference: int) -> SampleFacts:
+        _, sample = self._members.sample(reference)
+        return SampleFacts(sample, self._members.context(reference))
+
+    def _facts_of(self, member: Member) -> SampleFacts:
+        return self._facts(member.reference)
 
     def _look(self, namespace: int, references: list[int]) -> Iterator[Finding]:
         records = self._records.get(namespace, ())
-        if not records:
+        if not records or len(references) < self._least.get(namespace, 2):
             return
         members = tuple(self._members.member(reference) for reference in references)
         calls = [(record, self._rulebook.check(record)) for record in records]
-        for record, problem in run_checks(calls, Group(Namespace(namespace), members)):
+        for record, problem in run_checks(calls, Group(Namespace(namespace), members, self._facts_of, self._sizes)):
             yield self._finding(record, problem, members[0])
 
     def _finding(self, record: RuleRecord, problem: Problem, default: Member) -> Finding:

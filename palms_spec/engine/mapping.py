@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from palms_spec.documents.context import ANONYMOUS, SampleContext
 from palms_spec.documents.identity import content_id
-from palms_spec.documents.rows import read_row, row_document
+from palms_spec.documents.rows import marked_file, read_row, row_document, too_long_row
 from palms_spec.documents.sample_files import read_samples
 from palms_spec.engine.dispatch import SampleDispatch
 from palms_spec.engine.packing import pack
@@ -52,7 +52,12 @@ class Mapper:
         base, draft = unit.file.number << FILE_SHIFT, context.draft
         findings: list[Finding] = []
         totals, calls, namespaces = Totals(), self._dispatch.calls, self._namespaces
+        if unit.shard.has_bom:
+            findings.extend(self._document_rules.findings(marked_file(path)))
         for raw, line, offset in iter_rows(unit.shard):
+            if raw is None:
+                findings.extend(self._document_rules.findings(too_long_row(path, line, offset)))
+                continue
             samples, defects = read_row(raw, context)
             if defects:
                 document = row_document(path, raw, line, offset)

@@ -26,7 +26,7 @@ def place_in(
         return Place(document.path, START_OF_FILE, pointer, document.id), ""
     if offset is not None:
         text = document.source.text
-        first, last = offset, min(len(text), offset + 1) if text[offset : offset + 1].strip() else offset
+        first, last = offset, end if end is not None else offset + bool(text[offset : offset + 1].strip())
     else:
         first, last = characters(document, pointer, on_key=on_key, start=start, end=end)
     place = Place(document.path, document.source.span(first, last), pointer, document.id)

@@ -6,16 +6,18 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from palms_spec.documents.validation import did_you_mean
+from palms_spec.documents.suggestion import did_you_mean
 from palms_spec.errors import ConfigurationError
 from palms_spec.facts.references import Namespace
 from palms_spec.findings import Severity
 from palms_spec.rulekit.index import RuleRecord, read_index
 from palms_spec.rulekit.loading import load_rule
-from palms_spec.rulekit.problem import Problem
 from palms_spec.rulekit.rule import Rule, Subject
+
+if TYPE_CHECKING:
+    from palms_spec.rulekit.problem import Problem  # it stands on the models, which a warm run does without
 
 ALL = "ALL"
 PLUGIN_GROUP = "palms.rules"

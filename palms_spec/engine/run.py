@@ -1,39 +1,21 @@
-"""One run of the linter: load the project, map over samples, reduce, and hand over the findings in order.
+"""One run of the linter, from inputs to findings in order of report.
 
-Three things make it quick. A project of which nothing changed is answered from one cache entry; documents and files of
-samples that did not change come from entries of their own; rows of large files are looked at in several processes.
+A project of which nothing changed is answered from one cache entry, without importing what reads documents and runs
+rules; all else is the work of a `Survey`.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
-from palms_spec.documents.document import Document
-from palms_spec.documents.project import Project, load_project
-from palms_spec.documents.reading import read_document
-from palms_spec.documents.snapshot import restored, snapshot
-from palms_spec.documents.unclaimed import UNCLAIMED
 from palms_spec.engine.cache import Cache, key_over
 from palms_spec.engine.content import Content
-from palms_spec.engine.documents import document_findings
-from palms_spec.engine.entities import add_entities
-from palms_spec.engine.grouping import Grouping, KeyStore
 from palms_spec.engine.inputs import Inputs
-from palms_spec.engine.mapping import Mapper, MapPlan
-from palms_spec.engine.members import Members
 from palms_spec.engine.outcome import Outcome, Scope, seen
 from palms_spec.engine.packing import dumps, loads, pack
-from palms_spec.engine.reporting import DocumentRules
-from palms_spec.engine.rowfiles import RowFiles
 from palms_spec.engine.settings import Settings
 from palms_spec.engine.spool import Spool
-from palms_spec.engine.units import SampleFile, Yield, sample_files
-from palms_spec.errors import UnreadableSource
-from palms_spec.facts.totals import Totals
 
 CACHED_ROW_BYTES = 16_000_000
 CACHED_FINDINGS = 4_000_000
@@ -50,12 +32,12 @@ class Options:
     partitions: int = 0
 
 
-def run_lint(inputs: Inputs, settings: Settings, options: Options = Options()) -> Outcome:  # noqa: B008 - frozen
+def run_lint(inputs: Inputs, settings: Settings, options: Options = Options()) -> Outcome:
     """Lint the inputs. The outcome holds all findings that are to be seen."""
     cache = Cache(inputs.root if options.cache and settings.configuration else None)
     spool = Spool()
     try:
-        scope = _Run(inputs, settings, options, cache, spool).findings()
+        scope = _fill(spool, inputs, settings, options, cache)
     finally:
         cache.close()
     return Outcome(
@@ -65,135 +47,30 @@ def run_lint(inputs: Inputs, settings: Settings, options: Options = Options()) -
     )
 
 
-class _Run:
-    def __init__(self, inputs: Inputs, settings: Settings, options: Options, cache: Cache, spool: Spool) -> None:
-        self.inputs = inputs
-        self.rulebook = settings.rulebook
-        self.options = options
-        self.cache = cache
-        self.spool = spool
-        self.content = Content(inputs.root)
-        self.rules_key = key_over([record.name for record in self.rulebook.records], self.rulebook.settings)
+def _fill(spool: Spool, inputs: Inputs, settings: Settings, options: Options, cache: Cache) -> Scope:
+    """All findings into the spool; what was looked at."""
+    rulebook, content = settings.rulebook, Content(inputs.root)
+    rules_key = key_over([record.name for record in rulebook.records], rulebook.settings)
+    key = _whole_key(inputs, content, rules_key) if cache.is_open else None
+    if key is not None and (value := cache.get(key)) is not None:
+        head, _, packed = value.partition(b"\n")
+        spool.add("all", packed)
+        return Scope(*loads(head))
+    from palms_spec.engine.survey import Survey
 
-    def findings(self) -> Scope:
-        """All findings into the spool; what was looked at."""
-        key = self._whole_key()
-        if key is not None and (value := self.cache.get(key)) is not None:
-            head, _, packed = value.partition(b"\n")
-            self.spool.add("all", packed)
-            return Scope(*loads(head))
-        scope = self._look()
-        if key is not None and self.spool.size <= CACHED_FINDINGS:
-            packed = pack(self.spool.findings())
-            self.cache.put(key, dumps(scope.as_json()) + b"\n" + packed)
-        return scope
-
-    def _whole_key(self) -> bytes | None:
-        """The key of the whole run; None where hashing all rows would take longer than it is worth."""
-        rows = set(self.inputs.rows)
-        if sum(_size(self.content.on_disk(name)) for name in self.inputs.names if name in rows) > CACHED_ROW_BYTES:
-            return None
-        digests = [self.content.digest(name).hex() for name in self.inputs.names]
-        return key_over(self.rules_key, list(self.inputs.names), digests, list(self.inputs.rows))
-
-    def _look(self) -> Scope:
-        project = load_project(
-            self.inputs.root, self.inputs.names, self._document, self.content.read, anonymous=self.inputs.rows
-        )
-        rules = DocumentRules(self.rulebook)
-        documents = [finding for document in project.documents for finding in rules.findings(document)]
-        self.spool.add("documents", pack(documents))
-        files = sample_files(project)
-        plan = MapPlan(self.rulebook, tuple(entry.context for entry in project.datasets), self.options.gated)
-        folder = Path(tempfile.mkdtemp(prefix="palms-"))
-        row_files = RowFiles(self.content, folder)
-        try:
-            scope = self._map_and_reduce(project, plan, files, row_files, folder)
-        finally:
-            row_files.close()
-            shutil.rmtree(folder, ignore_errors=True)
-        return scope
-
-    def _map_and_reduce(
-        self, project: Project, plan: MapPlan, files: list[SampleFile], row_files: RowFiles, folder: Path
-    ) -> Scope:
-        plain_files = [file for file in files if not file.has_rows]
-        shards, row_bytes = row_files.plan([file for file in files if file.has_rows], self.options.shard_bytes)
-        partitions = self.options.partitions or _partitions(row_bytes)
-        keys = KeyStore(folder / "keys", partitions)
-        mapper = _Lazy(plan)
-        totals: dict[int, Totals] = {}
-        for file in plain_files:
-            result = self._map_file(mapper, plan, file)
-            keys.columns.add_local(result.keys, file.number)
-            self._take("files", file, result, totals)
-        for file, error in row_files.unreadable:
-            self._take("unreadable", file, mapper.ready.map_unreadable(file, error), totals)
-        for unit, result in row_files.map(shards, row_bytes, plan, keys, self.options.jobs):
-            self._take("rows", unit.file, result, totals)
-        entities = add_entities(project, keys.columns, self.rulebook.namespaces)
-        members = Members(plan, files, entities, self.content.read, row_files.unpacked)
-        try:
-            Grouping(
-                self.rulebook,
-                members,
-                lambda name: KeyStore(folder / name, partitions),
-                lambda stream, findings: self.spool.add(stream, pack(findings)),
-            ).run(keys)
-        finally:
-            members.close()
-        self.spool.add("wholes", pack(document_findings(project, self.rulebook, totals)))
-        samples = sum(total.samples for total in totals.values())
-        documents = sum(document.kind != UNCLAIMED for document in project.documents)
-        return Scope(documents, len(project.datasets) + len(project.anonymous), samples)
-
-    def _take(self, stream: str, file: SampleFile, result: Yield, totals: dict[int, Totals]) -> None:
-        self.spool.add(stream, result.findings)
-        if file.context in totals:
-            totals[file.context].merge(result.totals)
-        else:
-            totals[file.context] = result.totals
-
-    def _document(self, name: str) -> Document | None:
-        data = self.content.read(name)
-        if not data or (b"palms" not in data and not data.startswith((b"\xff", b"\xfe"))):
-            return None  # it does not say that it is a document
-        key = key_over("document", name, self.content.digest(name))
-        if (value := self.cache.get(key)) is not None:
-            return restored(name, data, loads(value))
-        document = read_document(name, data)
-        written = snapshot(document)
-        value = dumps(written)
-        if loads(value) == written:  # not so for what JSON cannot hold
-            self.cache.put(key, value)
-        return document
-
-    def _map_file(self, mapper: _Lazy, plan: MapPlan, file: SampleFile) -> Yield:
-        context = plan.context(file.context)
-        digest = self.content.digest(file.path)
-        key = key_over("samples", self.rules_key, file.path, file.name, context.as_json(), digest)
-        if (value := self.cache.get(key)) is not None:
-            return Yield.from_bytes(value)
-        try:
-            result = mapper.ready.map_file(file, self.content.read(file.path))
-        except UnreadableSource as error:
-            return mapper.ready.map_unreadable(file, error)
-        self.cache.put(key, result.as_bytes())
-        return result
+    scope = Survey(inputs, rulebook, options, cache, content, spool, rules_key).findings()
+    if key is not None and spool.size <= CACHED_FINDINGS:
+        cache.put(key, dumps(scope.as_json()) + b"\n" + pack(spool.findings()))
+    return scope
 
 
-class _Lazy:
-    """A mapper, made when something has to be looked at."""
-
-    def __init__(self, plan: MapPlan) -> None:
-        self._plan = plan
-        self._mapper: Mapper | None = None
-
-    @property
-    def ready(self) -> Mapper:
-        if self._mapper is None:
-            self._mapper = Mapper(self._plan)
-        return self._mapper
+def _whole_key(inputs: Inputs, content: Content, rules_key: bytes) -> bytes | None:
+    """The key of the whole run; None where hashing all rows would take longer than it is worth."""
+    rows = set(inputs.rows)
+    if sum(_size(content.on_disk(name)) for name in inputs.names if name in rows) > CACHED_ROW_BYTES:
+        return None
+    digests = [content.digest(name).hex() for name in inputs.names]
+    return key_over(rules_key, list(inputs.names), digests, list(inputs.rows))
 
 
 def _size(path: str) -> int:
@@ -201,11 +78,3 @@ def _size(path: str) -> int:
         return os.stat(path).st_size
     except OSError:
         return 0
-
-
-def _partitions(row_bytes: int) -> int:
-    """A power of two, so that a partition's keys take some ten megabytes."""
-    wanted, partitions = row_bytes // 16_000_000, 1
-    while partitions < min(wanted, 256):
-        partitions *= 2
-    return partitions

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from palms_spec.documents.discovery import PROJECT_FILE, find_root
-from palms_spec.documents.validation import did_you_mean
+from palms_spec.documents.suggestion import did_you_mean
 from palms_spec.engine.configuration import Values, override, read_configuration
 from palms_spec.engine.rulebook import Choice, Rulebook, check_names, enabled, known_records
 from palms_spec.errors import ConfigurationError

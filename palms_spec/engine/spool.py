@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import tempfile
 from collections.abc import Iterator
 from typing import IO
 
@@ -34,6 +33,8 @@ class Spool:
         if self._file is None:
             self._held += block
             if len(self._held) > self._limit:
+                import tempfile
+
                 self._file = tempfile.TemporaryFile(prefix="palms-", dir=self._folder)
                 self._file.write(self._held)
                 self._held = bytearray()

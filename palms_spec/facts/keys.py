@@ -45,6 +45,13 @@ class KeyColumns:
         self.columns[key & self._mask].extend((key, reference))
         self.count += 1
 
+    def add_all(self, keys: list[int], reference: int) -> None:
+        """Several keys of one reference."""
+        columns, mask = self.columns, self._mask
+        for key in keys:
+            columns[key & mask].extend((key, reference))
+        self.count += len(keys)
+
     def add_local(self, packed: array[int], file: int) -> None:
         """Keys whose references lack the number of their file, as a cache keeps them."""
         shifted, mask, columns = file << FILE_SHIFT, self._mask, self.columns

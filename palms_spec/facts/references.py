@@ -29,6 +29,7 @@ class Namespace(IntEnum):
     BAND = 4
     LIKELY_PAIR = 5
     NEAR_SAMPLE = 6
+    OPENING = 7
 
 
 def file_of(reference: int) -> int:

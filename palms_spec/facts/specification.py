@@ -23,8 +23,11 @@ class SpecFacts:
 
 @dataclass(frozen=True, slots=True)
 class PromptSetFacts:
-    """A prompt set, and the specification it names if that is there and valid."""
+    """A prompt set, and the specification it names if that is there and valid.
+
+    `others` are the other prompt sets of that specification, each with its path."""
 
     path: str
     prompts: PromptSet
     spec: Spec | None
+    others: tuple[tuple[str, PromptSet], ...] = ()

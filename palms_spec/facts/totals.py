@@ -1,4 +1,4 @@
-"""Sums over the samples of a dataset. They are as long as the specification is, not as the dataset."""
+"""Sums over the samples of a dataset. Their length is that of the specification and of a few histograms."""
 
 from __future__ import annotations
 
@@ -7,22 +7,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from palms_spec.facts.sample import SampleFacts
+from palms_spec.facts.style import Style
 
 
 @dataclass(slots=True)
 class Totals:
-    """`categories` and `positions` count samples by id; names the specification does not have are not counted."""
+    """`categories` and `positions` count samples by id; names the specification does not have are not counted.
+    `style` is that of a dataset with a role, and empty for others."""
 
     samples: int = 0
     words: int = 0
     categories: Counter[str] = field(default_factory=Counter)
     positions: Counter[str] = field(default_factory=Counter)
+    style: Style = field(default_factory=Style)
 
     def add(self, facts: SampleFacts) -> None:
         """Count one sample."""
         sample, context = facts.sample, facts.context
         self.samples += 1
         self.words += len(facts.words)
+        if context.role is not None:
+            self.style.add(facts)
         if context.categories is not None:
             if sample.category in context.categories:
                 self.categories[sample.category] += 1
@@ -36,13 +41,14 @@ class Totals:
         self.words += other.words
         self.categories.update(other.categories)
         self.positions.update(other.positions)
+        self.style.merge(other.style)
 
     def as_json(self) -> list[Any]:
         """JSON values that `from_json` reads back."""
-        return [self.samples, self.words, dict(self.categories), dict(self.positions)]
+        return [self.samples, self.words, dict(self.categories), dict(self.positions), self.style.as_json()]
 
     @classmethod
     def from_json(cls, value: list[Any]) -> Totals:
         """What `as_json` wrote."""
-        samples, words, categories, positions = value
-        return cls(samples, words, Counter(categories), Counter(positions))
+        samples, words, categories, positions, style = value
+        return cls(samples, words, Counter(categories), Counter(positions), Style.from_json(style))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from palms_spec.documents.document import Defect
+from palms_spec.documents.document import Defect, Document
 from palms_spec.documents.sample import Turn
 from palms_spec.facts.group import Member
 from palms_spec.findings import Severity
@@ -29,7 +30,7 @@ class Problem:
     """One problem, with a lowercase fragment that holds the actual values, and what to do about it.
 
     It stands at `pointer` (from the top of the file), at the part from `start` to `end` of that value, at its key with
-    `on_key`, or, where the file has no tree, at the character `offset`. Problems of groups stand at a `part` of `member`.
+    `on_key`, or, where the file has no tree, at the character `offset` (up to `end`). Problems of groups stand at a `part` of `member`.
     `severity` is given only where it differs from the rule's own.
     """
 
@@ -58,4 +59,9 @@ def in_turn(turn: Turn, message: str, hint: str = "", *, start: int | None = Non
 
 def of_defect(defect: Defect) -> Problem:
     """The problem that reading a document met."""
-    return Problem(defect.message, defect.hint, defect.pointer, defect.on_key, offset=defect.offset)
+    return Problem(defect.message, defect.hint, defect.pointer, defect.on_key, end=defect.end, offset=defect.offset)
+
+
+def defects_of(document: Document, kind: str) -> Iterator[Problem]:
+    """The problems of one kind that reading a document met."""
+    yield from (of_defect(defect) for defect in document.defects if defect.kind == kind)

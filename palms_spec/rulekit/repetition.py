@@ -20,3 +20,15 @@ def repetition(members: Sequence[Member], message: str, hint: str, *, part: Part
         message += f" ({hidden} of the places not shown)"
     causes = sorted({member.path for member in members})
     return Problem(message, hint, member=second, part=part, related=tuple(related), causes=tuple(causes))
+
+
+def occurrence(members: Sequence[Member], message: str, hint: str, *, of: Member, label: str) -> Problem:
+    """The problem that something stands in one or more members; it stands at the first, the others and the thing itself
+    are named with it."""
+    first, *others = members
+    related = [Elsewhere(label, of)]
+    related += [Elsewhere("and here", member) for member in others[: SHOWN - 1]]
+    if others:
+        message += f" and in {len(others)} more"
+    causes = sorted({member.path for member in (*members, of)})
+    return Problem(message, hint, member=first, related=tuple(related), causes=tuple(causes))

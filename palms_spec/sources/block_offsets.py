@@ -22,6 +22,7 @@ class Run:
 
 _LINE = re.compile("([^\r\n\x85\u2028\u2029]*)(\r\n|[\n\r\x85\u2028\u2029]|\\Z)")
 _KEPT_BREAKS = "\u2028\u2029"
+_VALUE_BREAKS = "\n" + _KEPT_BREAKS
 
 
 def block_runs(text: str, node: ScalarNode, value: str) -> Iterator[Run]:
@@ -57,6 +58,8 @@ def _folded(text: str, at: int, value: str, indentation: int) -> Iterator[Run]:
         written = _LINE.match(text, at)
         assert written is not None, "it matches the empty text"
         line_start, line_end = min(at + indentation, written.end(1)), written.end(1)
+        if text[at:line_start].strip(" "):
+            break  # a comment with less indentation ends the scalar
         if line_start < line_end:
             is_indented = text[line_start] in " \t"
             if pending and pending[0][2] and not is_indented and not was_indented and len(pending) > 1:
@@ -91,13 +94,13 @@ def _indentation(text: str, at: int, value: str) -> int:
         spaces = max(spaces, len(line[1]))
         at = line.end()
     # Behind a value of blank lines only, the next line is no part of the scalar.
-    first = line[1] if line and value.strip(" \n" + _KEPT_BREAKS) else ""
+    first = line[1] if line and value.strip(" " + _VALUE_BREAKS) else ""
     if first:
         spaces = len(first) - len(first.lstrip(" "))
     for indentation in range(spaces, 0, -1):
         start = "".join(one[indentation:] + end for one, end in blank)
         if first and value.startswith(start + first[indentation:]):
             return indentation
-        if not first and value.rstrip("\n") == start.rstrip("\n"):
+        if not first and value.rstrip(_VALUE_BREAKS) == start.rstrip(_VALUE_BREAKS):
             return indentation
     return spaces

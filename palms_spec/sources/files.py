@@ -63,6 +63,18 @@ def read_bytes(path: str | os.PathLike[str], limit: int = MAX_DOCUMENT_BYTES) ->
     return data
 
 
+def read_head(path: str | os.PathLike[str], size: int = 4096) -> bytes:
+    """The first bytes of a regular file.
+
+    Raises UnreadableSource where it cannot be opened or read.
+    """
+    with open_regular(path) as stream:
+        try:
+            return stream.read(size)
+        except OSError as error:
+            raise UnreadableSource(_reason(path, error)) from error
+
+
 def is_gzip(path: str | os.PathLike[str]) -> bool:
     """Whether a file holds gzip data, whatever its name.
 

@@ -41,9 +41,9 @@ def read_json(source: SourceText) -> Node | None:
         if count > MAX_NODES:
             raise SourceSyntaxError(f"the document holds more than {MAX_NODES:,} values", offset=at)
         node, at, is_open = _value(text, at)
+        if len(frames) >= MAX_DEPTH and not isinstance(node, ScalarNode):
+            raise SourceSyntaxError(f"the document is over {MAX_DEPTH} levels deep", offset=node.start)
         if is_open:
-            if len(frames) >= MAX_DEPTH:
-                raise SourceSyntaxError(f"the document is over {MAX_DEPTH} levels deep", offset=node.start)
             assert not isinstance(node, ScalarNode)
             frames.append((node, key))
             key = None

@@ -22,7 +22,7 @@ MAX_DIGITS = 4300
 
 @dataclass(slots=True)
 class ScalarNode:
-    """One value. `raw` is the text it was written as, where that is not the value (1.0, null, no)."""
+    """One value. `raw` is the text it was written as, where that is not the value (1.0, null) or has a tag."""
 
     value: Scalar
     start: int

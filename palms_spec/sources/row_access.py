@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from array import array
 
 from palms_spec.sources.files import open_regular
@@ -20,10 +21,13 @@ class RowAccess:
         self._feeds_before: array[int] | None = None
 
     def row(self, offset: int) -> tuple[bytes, int]:
-        """The row that holds the byte at an offset, without its line end, and the offset at which it starts."""
+        """The row that holds the byte at an offset, without line end and byte order mark, and where it starts."""
         start = self._start_of(offset)
         self._file.seek(start)
-        return self._file.readline().rstrip(b"\r\n"), start
+        raw = self._file.readline().rstrip(b"\r\n")
+        if start == 0 and raw.startswith(codecs.BOM_UTF8):
+            return raw[len(codecs.BOM_UTF8) :], len(codecs.BOM_UTF8)
+        return raw, start
 
     def _start_of(self, offset: int) -> int:
         end = offset

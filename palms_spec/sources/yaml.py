@@ -190,7 +190,7 @@ def _scalar(event: Any, text: str, start: int, end: int, shift: int) -> ScalarNo
         content = len(text[start - shift : end - shift].rstrip(_BLANKS)) + start - shift
         line_end = _LINE_END.search(text, content)
         end = (line_end.start() if line_end else content) + shift
-    return ScalarNode(value, start, end, style, "" if isinstance(value, str) else written)
+    return ScalarNode(value, start, end, style, written if tag is not None or not isinstance(value, str) else "")
 
 
 def _opened(event: Any, text: str, start: int, frames: list[_Open], shift: int) -> _Open:

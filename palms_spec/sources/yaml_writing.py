@@ -17,7 +17,7 @@ SIMPLE_KEY = 1000  # libyaml looks for the colon behind a key no further than 10
 _PLAIN = re.compile(r"[^\W\d_](?:[\w.,/+()'\"’‘“”%@&*!?;$=<>|~^–—…\[\]{}-]| (?=[^ #])|:(?=[^\s:]))*").fullmatch
 _FLOW_PLAIN = re.compile(r"[^\W\d_][\w./+@-]*").fullmatch
 _VISIBLE = re.compile(
-    r"\S[\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*"
+    r"(?=\S)[\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*"
 ).fullmatch
 _BLANK_LINE = re.compile(r"^[ \t]+$", re.MULTILINE).search
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -41,7 +42,7 @@ def slices(text: str, node: ScalarNode) -> list[str]:
     assert isinstance(node.value, str)
     spans = [value_span(text, node, at, at + 1) for at in range(len(node.value))]
     assert spans == sorted(spans), "spans follow each other"
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False)), "spans do not overlap"
+    assert all(one[1] <= other[0] for one, other in pairwise(spans)), "spans do not overlap"
     return [text[start:end] for start, end in spans]
 
 

@@ -1,0 +1,99 @@
+"""The budgets of the linter, measured: `make bench`, or `python benchmarks/run.py startup rows ...` for some of them.
+
+Each part prints its table; a run of all parts writes them into benchmarks/README.md, with the date.
+"""
+
+from __future__ import annotations
+
+import datetime
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from material import write_rows
+from measuring import paired, run
+
+ROOT = Path(__file__).parents[1]
+README = Path(__file__).with_name("README.md")
+START, END = "<!-- figures start -->\n", "<!-- figures end -->\n"
+PALMS = [sys.executable, "-m", "palms_spec"]
+UNIT = [sys.executable, "-c", "import typer, pydantic"]
+RUNS = 15
+
+
+def startup() -> Iterator[str]:
+    """Start-up, and the shipped 160 samples: warm, cold, and with one word of a position changed."""
+    with tempfile.TemporaryDirectory(prefix="palms-bench-") as folder:
+        root = Path(folder) / "project"
+        run([*PALMS, "init", str(root)], cwd=ROOT, codes=(0,))
+        cache, spec = root / ".palms/cache", root / "specs/palms-2021/spec.yaml"
+        text = spec.read_text("utf-8")
+        count = [0]
+
+        def forget() -> None:
+            shutil.rmtree(cache, ignore_errors=True)
+
+        def change_a_word() -> None:
+            count[0] += 1
+            changed = text.replace("does not excuse, praise", f"does not excuse{count[0]}, praise", 1)
+            assert changed != text, "the position reads as expected"
+            spec.write_text(changed, "utf-8")
+
+        yield "| command | seconds | ratio to `import typer, pydantic` | budget |"
+        yield "| --- | ---: | ---: | --- |"
+        for name, arguments, before, budget in (
+            ("`palms --help`", ["--help"], None, "2.5"),
+            ("`palms rule role-marker`", ["rule", "role-marker"], None, "2.5"),
+            ("`palms lint`, warm, 160 samples", ["lint"], None, "2.5"),
+            ("one word of a position changed", ["lint"], change_a_word, "3"),
+            ("`palms lint`, cold, 160 samples", ["lint"], forget, "1.5 s"),
+        ):
+            seconds, ratio = paired(UNIT, [*PALMS, *arguments], cwd=root, runs=RUNS, before=before or (lambda: None))
+            yield f"| {name} | {seconds:.3f} | {ratio:.2f} | {budget} |"
+
+
+def rows() -> Iterator[str]:
+    """Rows of JSONL: about 200 words each, 10 % not ASCII, 2 % with a finding; last, a file with a finding in every row."""
+    yield "| rows | findings in | rows/s | memory, MB | disk, bytes a row | budget |"
+    yield "| ---: | --- | ---: | ---: | ---: | --- |"
+    with tempfile.TemporaryDirectory(prefix="palms-bench-") as folder:
+        for count, faulty in ((10_000, 0.02), (100_000, 0.02), (1_000_000, 0.02), (100_000, 1.0)):
+            path = write_rows(Path(folder) / f"rows-{count}.jsonl", count, faulty=faulty)
+            measured = run([*PALMS, "lint", str(path), "--output-format", "json"], cwd=Path(folder), watch=True)
+            budget = "15,000 rows/s, 600 MB, 200 bytes" if count == 1_000_000 else ""
+            yield (
+                f"| {count:,} | {faulty:.0%} of the rows | {count / measured.seconds:,.0f} "
+                f"| {measured.memory / 1e6:,.0f} | {measured.disk / count:,.0f} | {budget} |"
+            )
+            path.unlink()
+
+
+PARTS: dict[str, Callable[[], Iterator[str]]] = {"startup": startup, "rows": rows}
+
+
+def main(names: list[str]) -> None:
+    """Run the parts named, or all."""
+    tables = []
+    for name in names or list(PARTS):
+        part = PARTS[name]
+        lines = [f"## {name}", "", (part.__doc__ or "").strip(), ""]
+        print("\n".join(lines))
+        for line in part():
+            print(line, flush=True)
+            lines.append(line)
+        tables.append("\n".join(lines) + "\n")
+    if not names:
+        today = datetime.datetime.now(datetime.UTC).date()
+        machine = f"Measured on {today} with Python {platform.python_version()}, {platform.machine()}, 2 cores.\n"
+        before, _, rest = README.read_text("utf-8").partition(START)
+        _, _, after = rest.partition(END)
+        README.write_text(before + START + "\n" + "\n".join([machine, *tables]) + "\n" + END + after, "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

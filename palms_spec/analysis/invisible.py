@@ -1,0 +1,59 @@
+"""Characters that show nothing: where they stand without doing what they are for.
+
+Many writing systems need some of them. Joiners shape Arabic, Persian and the scripts of India, join emoji, and are left
+alone there, as are variation selectors behind what has variants, zero width spaces in scripts that are written without
+spaces, direction marks in text that runs from right to left, and the tags of a flag.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from palms_spec.analysis.direction import CLOSING, IDLE_FROM_LEFT, idle_marks
+
+CHARACTERS = (
+    frozenset("\u00ad\u034f\u115f\u1160\u200b\u200c\u200d\u2028\u2029\u2800\u3164\ufeff\uffa0")
+    | frozenset(map(chr, (*range(0x180B, 0x1810), *range(0x2060, 0x2066), *range(0x206A, 0x2070))))
+    | frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xFFF0, 0xFFFC), *range(0xE0000, 0xE1000))))
+    | IDLE_FROM_LEFT
+    | CLOSING
+)
+_SIMPLE = ("Latin", "Greek", "Cyrillic", "Armenian", "Georgian", "Han", "Hiragana", "Katakana", "Bopomofo", "Hangul")
+_SIMPLE_SETS = "".join(rf"\p{{Script={name}}}" for name in (*_SIMPLE, "Common", "Inherited"))
+_COMPLEX = rf"[[\p{{L}}\p{{M}}\p{{N}}]--[{_SIMPLE_SETS}]]"
+_PICTURE = r"\p{Extended_Pictographic}"
+_JAMO = r"[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]"
+_FLAG = r"\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
+_IDLE = (
+    r"[\u00ad\u2028\u2029\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]",
+    r"(?<!\p{M})\u034f(?!\p{M})",
+    rf"(?<!{_JAMO})[\u115f\u1160](?!{_JAMO})",
+    r"(?<!\p{Script=Mongolian})[\u180b-\u180f](?!\p{Script=Mongolian})",
+    r"(?<![\u2800-\u28ff])\u2800(?![\u2800-\u28ff])",
+    rf"(?<!{_COMPLEX}\p{{M}}*)[\u200b\u200c](?!{_COMPLEX})",
+    rf"(?<!{_COMPLEX}\p{{M}}*)(?<![{_PICTURE}\p{{Emoji_Modifier}}\ufe0f])\u200d(?!{_COMPLEX})",
+    rf"(?<=[{_PICTURE}\p{{Emoji_Modifier}}\ufe0f])\u200d(?!{_PICTURE}|{_COMPLEX})",
+    r"(?<![0-9#*]|[[\p{Emoji}\p{S}\p{N}\p{Lo}\p{P}]--[\x00-\x7f]])[\ufe00-\ufe0f]",
+    r"(?<!\p{Script=Han})[\U000e0100-\U000e01ef]",
+)
+
+
+@cache
+def _pattern() -> Any:
+    """Runs of idle characters. The properties are what `regex` knows and `re` does not."""
+    import regex
+
+    return regex.compile(rf"{_FLAG}(*SKIP)(*FAIL)|(?:{'|'.join(_IDLE)})+", regex.V1)
+
+
+def idle_places(text: str) -> list[tuple[int, int]]:
+    """Where invisible characters stand that do nothing for what is around them: start and end of every run, in order."""
+    places = [found.span() for found in _pattern().finditer(text)]
+    marks = idle_marks(text)
+    return sorted(places + marks) if marks else places
+
+
+def hidden_text(text: str) -> str:
+    """The ASCII text that the tag characters of a text spell."""
+    return "".join(chr(ord(character) - 0xE0000) for character in text if "\U000e0020" <= character <= "\U000e007e")

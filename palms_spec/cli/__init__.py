@@ -1,0 +1,1 @@
+"""The commands: each parses, calls a workflow, renders what it says, and gives an exit code."""

@@ -1,0 +1,190 @@
+"""What a run does where no earlier one answers it: load the project, map over samples, reduce.
+
+Documents and files of samples that did not change come from cache entries of their own; rows of large files are looked
+at in several processes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from palms_spec.documents.context import SampleContext
+from palms_spec.documents.document import Document
+from palms_spec.documents.project import Project, load_project
+from palms_spec.documents.reading import may_be_document, read_document
+from palms_spec.documents.snapshot import restored, snapshot
+from palms_spec.documents.unclaimed import UNCLAIMED
+from palms_spec.engine.cache import Cache, key_over
+from palms_spec.engine.content import Content
+from palms_spec.engine.documents import document_findings
+from palms_spec.engine.entities import add_entities
+from palms_spec.engine.grouping import Grouping, KeyStore
+from palms_spec.engine.inputs import Inputs
+from palms_spec.engine.mapping import Mapper, MapPlan
+from palms_spec.engine.members import Members
+from palms_spec.engine.outcome import Scope
+from palms_spec.engine.packing import dumps, loads, pack
+from palms_spec.engine.reporting import DocumentRules
+from palms_spec.engine.rowfiles import RowFiles
+from palms_spec.engine.rulebook import Rulebook
+from palms_spec.engine.run import Options
+from palms_spec.engine.spool import Spool
+from palms_spec.engine.units import SampleFile, Yield, sample_files
+from palms_spec.errors import UnreadableSource
+from palms_spec.facts.group import sample_set
+from palms_spec.facts.totals import Totals
+
+
+class Survey:
+    """One look at everything. `findings` puts what is found into the spool and says how much was looked at."""
+
+    def __init__(
+        self,
+        inputs: Inputs,
+        rulebook: Rulebook,
+        options: Options,
+        cache: Cache,
+        content: Content,
+        spool: Spool,
+        rules_key: bytes,
+    ) -> None:
+        self.inputs = inputs
+        self.rulebook = rulebook
+        self.options = options
+        self.cache = cache
+        self.content = content
+        self.spool = spool
+        self.rules_key = rules_key
+        self.counts: Counter[SampleFile] = Counter()
+        self.context_keys: dict[int, bytes] = {}
+
+    def findings(self) -> Scope:
+        """All findings into the spool; what was looked at."""
+        project = load_project(
+            self.inputs.root, self.inputs.names, self._document, self.content.read, anonymous=self.inputs.rows
+        )
+        rules = DocumentRules(self.rulebook)
+        documents = [finding for document in project.documents for finding in rules.findings(document)]
+        self.spool.add("documents", pack(documents))
+        files = sample_files(project)
+        plan = MapPlan(self.rulebook, tuple(entry.context for entry in project.datasets), self.options.gated)
+        folder = Path(tempfile.mkdtemp(prefix="palms-"))
+        row_files = RowFiles(self.content, folder)
+        try:
+            scope = self._map_and_reduce(project, plan, files, row_files, folder)
+        finally:
+            row_files.close()
+            shutil.rmtree(folder, ignore_errors=True)
+        return scope
+
+    def _map_and_reduce(
+        self, project: Project, plan: MapPlan, files: list[SampleFile], row_files: RowFiles, folder: Path
+    ) -> Scope:
+        plain_files = [file for file in files if not file.has_rows]
+        shards, row_bytes = row_files.plan([file for file in files if file.has_rows], self.options.shard_bytes)
+        partitions = self.options.partitions or _partitions(row_bytes)
+        keys = KeyStore(folder / "keys", partitions)
+        mapper = _Lazy(plan)
+        totals: dict[int, Totals] = {}
+        for file in plain_files:
+            result = self._map_file(mapper, plan, file)
+            keys.columns.add_local(result.keys, file.number)
+            self._take("files", file, result, totals)
+        for file, error in row_files.unreadable:
+            self._take("unreadable", file, mapper.ready.map_unreadable(file, error), totals)
+        for unit, result in row_files.map(shards, row_bytes, plan, keys, self.options.jobs):
+            self._take("rows", unit.file, result, totals)
+        entities = add_entities(project, keys.columns, self.rulebook.namespaces)
+        members = Members(plan, files, entities, self.content.read, row_files.unpacked)
+        try:
+            Grouping(
+                self.rulebook,
+                members,
+                lambda name: KeyStore(folder / name, partitions),
+                lambda stream, findings: self.spool.add(stream, pack(findings)),
+                self._set_sizes(plan),
+            ).run(keys)
+        finally:
+            members.close()
+        self.spool.add("wholes", pack(document_findings(project, self.rulebook, totals)))
+        samples = sum(total.samples for total in totals.values())
+        documents = sum(document.kind != UNCLAIMED for document in project.documents)
+        return Scope(documents, len(project.datasets) + len(project.anonymous), samples)
+
+    def _take(self, stream: str, file: SampleFile, result: Yield, totals: dict[int, Totals]) -> None:
+        self.spool.add(stream, result.findings)
+        self.counts[file] += result.totals.samples
+        if file.context in totals:
+            totals[file.context].merge(result.totals)
+        else:
+            totals[file.context] = result.totals
+
+    def _set_sizes(self, plan: MapPlan) -> Counter[tuple[str, str]]:
+        sizes: Counter[tuple[str, str]] = Counter()
+        for file, count in self.counts.items():
+            sizes[sample_set(plan.context(file.context).dataset, file.path)] += count
+        return sizes
+
+    def _document(self, name: str) -> Document | None:
+        try:
+            data = self.content.read(name)
+        except UnreadableSource:
+            if may_be_document(self.content.head(name)):
+                raise
+            return None
+        if not may_be_document(data):
+            return None
+        key = key_over("document", name, self.content.digest(name))
+        if (value := self.cache.get(key)) is not None:
+            return restored(name, data, loads(value))
+        document = read_document(name, data)
+        written = snapshot(document)
+        value = dumps(written)
+        if loads(value) == written:  # not so for what JSON cannot hold
+            self.cache.put(key, value)
+        return document
+
+    def _context_key(self, context: SampleContext, number: int) -> bytes:
+        if number not in self.context_keys:
+            self.context_keys[number] = key_over(context.as_json())
+        return self.context_keys[number]
+
+    def _map_file(self, mapper: _Lazy, plan: MapPlan, file: SampleFile) -> Yield:
+        context = plan.context(file.context)
+        digest = self.content.digest(file.path)
+        key = key_over(
+            "samples", self.rules_key, file.path, file.name, self._context_key(context, file.context), digest
+        )
+        if (value := self.cache.get(key)) is not None:
+            return Yield.from_bytes(value)
+        try:
+            result = mapper.ready.map_file(file, self.content.read(file.path))
+        except UnreadableSource as error:
+            return mapper.ready.map_unreadable(file, error)
+        self.cache.put(key, result.as_bytes())
+        return result
+
+
+class _Lazy:
+    """A mapper, made when something has to be looked at."""
+
+    def __init__(self, plan: MapPlan) -> None:
+        self._plan = plan
+        self._mapper: Mapper | None = None
+
+    @property
+    def ready(self) -> Mapper:
+        if self._mapper is None:
+            self._mapper = Mapper(self._plan)
+        return self._mapper
+
+
+def _partitions(row_bytes: int) -> int:
+    """A power of two, so that a partition's keys take some ten megabytes."""
+    wanted, partitions = row_bytes // 16_000_000, 1
+    while partitions < min(wanted, 256):
+        partitions *= 2
+    return partitions

@@ -1,0 +1,79 @@
+"""`json`: everything that is known of every finding, for programs. Findings are written as they come; none is left out.
+
+The form is described by `report_schema`, and its version goes up when something is renamed or removed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from palms_spec import __version__
+from palms_spec.engine.outcome import Outcome
+from palms_spec.findings import SEVERITIES, Finding, Place
+from palms_spec.render.escaping import json_text
+from palms_spec.render.terminal import Output
+from palms_spec.render.view import View
+
+VERSION = 1
+
+
+def render_json(outcome: Outcome, out: Output, view: View) -> None:
+    """Write a run as one JSON object, a finding a line."""
+    write = out.stream.write
+    head = {"version": VERSION, "tool": {"name": "palms", "version": __version__}, "summary": _summary(outcome)}
+    write(json_text(head)[:-1] + ', "findings": [')
+    separator = "\n"
+    for finding in outcome.stream():
+        write(separator + json_text(finding_value(finding)))
+        separator = ",\n"
+    tail = {
+        "not_evaluated": [{"rule": rule, "reason": reason} for rule, reason in outcome.not_evaluated],
+        "omitted": 0,
+    }
+    write("\n], " + json_text(tail)[1:] + "\n")
+
+
+def _summary(outcome: Outcome) -> dict[str, Any]:
+    scope, tally = outcome.scope, outcome.tally
+    return {
+        **{f"{severity}s": tally.severities[severity] for severity in reversed(SEVERITIES)},
+        "documents": scope.documents,
+        "datasets": scope.datasets,
+        "samples": scope.samples,
+        "fail_on": outcome.fail_on,
+        "exit_code": outcome.exit_code,
+    }
+
+
+def finding_value(finding: Finding) -> dict[str, Any]:
+    """A finding as a JSON value."""
+    return {
+        "rule": finding.rule,
+        "code": finding.code,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        **_place_value(finding.place),
+        "expected": finding.expected,
+        "message": finding.message,
+        "hint": finding.hint,
+        "fix": None,
+        "fingerprint": finding.fingerprint,
+        "related": [{**_place_value(related.place), "label": related.label} for related in finding.related],
+    }
+
+
+def _place_value(place: Place) -> dict[str, Any]:
+    span = place.span
+    return {
+        "path": place.path,
+        "pointer": place.pointer,
+        "span": {
+            "line": span.line,
+            "column": span.column,
+            "end_line": span.end_line,
+            "end_column": span.end_column,
+            "offset": span.offset,
+            "end_offset": span.end_offset,
+        },
+        "document": place.document,
+    }

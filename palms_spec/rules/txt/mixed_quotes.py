@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from palms_spec.analysis.quoting import without_code
+from palms_spec.documents.sample import Turn
+from palms_spec.facts.sample import SampleFacts
+from palms_spec.rulekit.problem import Problem, in_turn
+from palms_spec.rulekit.rule import Example, Trigger, rule
+
+CURLY = re.compile("[“”‘’]")
+STRAIGHT = re.compile(r"""(?<![\d\u0590-\u05ff=\\'"])["'](?![\d'"])""")
+SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is this rash measles?\n\n"
+
+
+@rule(
+    code="TXT006",
+    severity="note",
+    since="0.1",
+    subject="sample",
+    trigger=Trigger(characters=frozenset("“”‘’")),
+    expected="A text has curly quotation marks and apostrophes, or straight ones, but not both.",
+    examples=[
+        Example(
+            bad=SAMPLE + "A “rash” isn[[']]t a diagnosis, and “measles” is one.\n",
+            good=SAMPLE + "A “rash” isn’t a diagnosis, and “measles” is one.\n",
+        ),
+        Example(
+            bad=SAMPLE + 'Don\'t guess: a "rash" isn[[’]]t a diagnosis.\n',
+            good=SAMPLE + "Don't guess: a \"rash\" isn't a diagnosis.\n",
+        ),
+    ],
+    near_misses=[
+        SAMPLE + 'A “rash” isn’t measured: 5\' 10" is a height, 3" a length, 40\' 20" an angle.\n',
+        SAMPLE + "Type `echo \"yes\"` and don’t wait:\n\n```\nprint('yes')\n```\n",
+        SAMPLE + 'The “army” is צה"ל in Hebrew, and that’s all.\n',
+        "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# What's this rash?\n\nThat’s for a clinician.\n",
+    ],
+)
+def mixed_quotes(facts: SampleFacts) -> Iterator[Problem]:
+    """A text has both curly and straight quotation marks or apostrophes.
+
+    What one side of a conversation says is looked at as one text. Code, and the marks of feet, inches, minutes and seconds
+    behind a number are left alone.
+
+    ## Why it matters
+
+    Straight and curly marks are other tokens. A dataset that mixes them inside one text teaches the model to do so, and
+    shows that text was pasted together.
+    """
+    turns = facts.sample.turns
+    for role in dict.fromkeys(turn.role for turn in turns):
+        spoken = [(turn, without_code(turn.content)) for turn in turns if turn.role == role]
+        curly = list(_places(CURLY, spoken))
+        straight = list(_places(STRAIGHT, spoken)) if curly else []
+        if curly and straight:
+            turn, place = (straight if len(straight) <= len(curly) else curly)[0]
+            message = f"{len(straight)} straight and {len(curly)} curly quotation marks in the text of the {role}"
+            yield in_turn(turn, message, "write all of them one way", start=place, end=place + 1)
+
+
+def _places(pattern: re.Pattern[str], spoken: list[tuple[Turn, str]]) -> Iterator[tuple[Turn, int]]:
+    for turn, text in spoken:
+        for found in pattern.finditer(text):
+            yield turn, found.start()

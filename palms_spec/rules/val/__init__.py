@@ -1,0 +1,1 @@
+"""Values: what a specification and its prompts need so that they can be followed, trained on and tested."""
