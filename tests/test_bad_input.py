@@ -68,7 +68,9 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 @pytest.mark.parametrize(
     ("content", "rule"),
     [
-        pytest.param(b"---\ncategory: health\n---\n# Why \xff\xfe?\n\nSo.\n", "unreadable-document", id="invalid UTF-8"),
+        pytest.param(
+            b"---\ncategory: health\n---\n# Why \xff\xfe?\n\nSo.\n", "unreadable-document", id="invalid UTF-8"
+        ),
         pytest.param((FRONT + "# Why?\n\nSo.\n").encode("utf-16"), "unreadable-document", id="UTF-16"),
         pytest.param((FRONT + "# Why?\n\nSo\0.\n").encode(), "unreadable-document", id="NUL"),
         pytest.param(b"\xef\xbb\xbf" + (FRONT + "# Why?\n\nSo.\n").encode(), "byte-order-mark", id="BOM"),
@@ -76,8 +78,12 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         pytest.param(b"---\ncategory: [health\n---\n# Why?\n\nSo.\n", "syntax-error", id="broken front matter"),
         pytest.param(b"---\ncategory: health\n# Why?\n\nSo.\n", "syntax-error", id="front matter not closed"),
         pytest.param(b"---\n" + b"[" * 100_000 + b"\n---\n# Why?\n", "syntax-error", id="nesting in front matter"),
-        pytest.param((FRONT + "# Why?\n\n" + "word " * 10_000_000).encode(), "unreadable-document", id="a line of 50 MB"),
-        pytest.param((FRONT + "# Why?\n\n\x1b[31mred\x1b[0m [bold]x[/bold]\n").encode(), "control-character", id="escapes"),
+        pytest.param(
+            (FRONT + "# Why?\n\n" + "word " * 10_000_000).encode(), "unreadable-document", id="a line of 50 MB"
+        ),
+        pytest.param(
+            (FRONT + "# Why?\n\n\x1b[31mred\x1b[0m [bold]x[/bold]\n").encode(), "control-character", id="escapes"
+        ),
     ],
 )
 def test_a_bad_sample_is_one_finding(tmp_path, content, rule):
@@ -125,7 +131,9 @@ def test_a_bad_json_file_is_one_finding(tmp_path, content, rule):
 
 def test_bad_rows_are_found_line_by_line(tmp_path):
     name = "datasets/example/samples/rows.jsonl"
-    good = '{"prompt": "Why?", "completion": "So <|im_end|>", "category": "health", "positions": ["health.no-diagnosis"]}'
+    good = (
+        '{"prompt": "Why?", "completion": "So <|im_end|>", "category": "health", "positions": ["health.no-diagnosis"]}'
+    )
     rows = [
         good,
         "{",
@@ -172,7 +180,7 @@ def test_a_file_without_permission(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["-rf.md", "line\nbreak.md", "esc\x1b[31m.md", "[bold]markup[/bold].md", "bidi\u202e.md", b"raw\xff.md"]
+    "name", ["-rf.md", "line\nbreak.md", "esc\x1b[31m.md", "[bold]markup.md", "bidi\u202e.md", b"raw\xff.md"]
 )
 def test_odd_names_are_shown_without_harm(tmp_path, name):
     root = write_project(tmp_path)
@@ -222,7 +230,10 @@ def test_any_bytes_make_findings_and_no_traceback(tmp_path, data, ending):
         path.unlink()
 
 
-@given(data=st.binary(max_size=300), name=st.sampled_from(["specs/any.yaml", "specs/any.json", "datasets/example/dataset.yaml"]))
+@given(
+    data=st.binary(max_size=300),
+    name=st.sampled_from(["specs/any.yaml", "specs/any.json", "datasets/example/dataset.yaml"]),
+)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
 def test_any_bytes_in_a_document_make_findings_and_no_traceback(tmp_path, data, name):
     root = write_project(tmp_path)

@@ -35,14 +35,9 @@ def chinese_resident(digits: str) -> bool:
     return "10X98765432"[total % 11] == digits[17].upper()
 
 
-_ODD = dict(
-    zip(
-        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        (1, 0, 5, 7, 9, 13, 15, 17, 19, 21)
-        + (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23),
-        strict=True,
-    )
-)
+_DIGIT_VALUES = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21)
+_LETTER_VALUES = (*_DIGIT_VALUES, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23)
+_ODD = dict(zip("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", (*_DIGIT_VALUES, *_LETTER_VALUES), strict=True))
 _EVEN = {letter: int(letter, 36) - (10 if letter.isalpha() else 0) for letter in _ODD}
 
 

@@ -25,8 +25,8 @@ def runs_from_right(text: str) -> bool:
 def turned_places(text: str) -> list[tuple[int, int]]:
     """Start and end of every run of marks that show characters in another order than they are stored in.
 
-    Overrides do so everywhere. Embedded and isolated runs from right to left are at home where such letters stand, and do
-    so where there are none.
+    Overrides do so everywhere. Embedded and isolated runs from right to left are at home where such letters stand, and
+    do so where there are none.
     """
     pattern = _OVERRIDING if runs_from_right(text) else _TURNING
     return [found.span() for found in pattern.finditer(text)]

@@ -1,35 +1,99 @@
-"""Public helplines, in digits as they are dialed at home, and addresses of helplines. They are meant to be passed on.
+"""Public helplines. Their numbers and addresses are meant to be passed on.
 
-Short numbers (988, 911, 112, 116 123, 3114 ...) need no place here: nobody looks for a person's number in so few digits.
+Short numbers (988, 911, 112, 116 123, 3114 ...) need no place here: nobody looks for a person's number in so few
+digits.
 """
 
 from __future__ import annotations
 
-_NUMBERS = """
-18002738255 18007997233 18006564673 18006624357 18664887386 18004224453 18002221222 18883737888 18009312237 18775658860
-18009506264 18009855990 18334564566 18006686868 18007842433 18662314377 18666618111 18003943244 18886280 8884843
-18005224700 18778827233 18008434564 18002255324 18882345555 18002324636 18553311 18554837888 18003311 8002738255
-18336224357 18332282873 18777268338 18556242300 18442284673 18668279300
-08001111 08082000247 08088005000 03001233393 08000684141 08457909090 03450909090 03003047000 08088010327 08085002222
-08000119100 08004708090 08088020925 08088082008 08081689111 08001310 0330 08000121700 08005870800 03001239222
-08001697070 08088010550 03000030396 08009995428 08088020028 08088081010
-1800666666 1800341900 1800247247 1800833634
-131114 1300224636 1800551800 1800737732 1300659467 1300789978 1800184527 1300366600 1800011511
-0800543354 0508828865 0800376633 0800726666 0800111757 0800733843
-9152987821 9820466726 18602662345 08046110007 18005990019 02227546669
-08001110111 08001110222 08000116016 08001110550 08001110333
-0972394050 0801555500 0145394000
-"""
-_FOLDED = frozenset(number for number in _NUMBERS.split() if len(number) >= 6)
+_HELPLINES = {
+    "1": {
+        "8002738255": "988 Suicide and Crisis Lifeline",
+        "8007997233": "National Domestic Violence Hotline",
+        "8006564673": "National Sexual Assault Hotline",
+        "8006624357": "SAMHSA National Helpline",
+        "8664887386": "The Trevor Project",
+        "8004224453": "Childhelp National Child Abuse Hotline",
+        "8002221222": "Poison Help",
+        "8883737888": "National Human Trafficking Hotline",
+        "8009312237": "National Eating Disorders Association",
+        "8775658860": "Trans Lifeline",
+        "8009506264": "National Alliance on Mental Illness",
+        "8009855990": "Disaster Distress Helpline",
+        "8663319474": "love is respect",
+        "8008435678": "National Center for Missing and Exploited Children",
+        "8007862929": "National Runaway Safeline",
+        "8338526262": "National Maternal Mental Health Hotline",
+        "8005224700": "National Problem Gambling Helpline",
+        "8006771116": "Eldercare Locator",
+        "8447628483": "StrongHearts Native Helpline",
+        "8334564566": "Talk Suicide Canada",
+        "8006686868": "Kids Help Phone",
+        "8552423310": "Hope for Wellness",
+    },
+    "44": {
+        "8001111": "Childline",
+        "8082000247": "National Domestic Abuse Helpline",
+        "8088005000": "NSPCC",
+        "3001233393": "Mind",
+        "8000684141": "Papyrus HOPELINE247",
+        "3450909090": "Samaritans",
+        "8457909090": "Samaritans",
+        "3003047000": "SANEline",
+        "8088010327": "Men's Advice Line",
+        "8085002222": "Rape Crisis",
+        "8000119100": "Switchboard",
+        "8004708090": "The Silver Line",
+        "800555111": "Crimestoppers",
+        "800585858": "CALM",
+        "8088084994": "The Mix",
+        "8088010677": "Beat",
+        "8088025544": "YoungMinds Parents Helpline",
+        "3001236600": "FRANK",
+    },
+    "353": {
+        "1800666666": "Childline",
+        "1800341900": "Women's Aid",
+        "1800247247": "Pieta",
+        "1800778888": "Rape Crisis Centre",
+    },
+    "61": {
+        "131114": "Lifeline",
+        "1300224636": "Beyond Blue",
+        "1800551800": "Kids Helpline",
+        "1800737732": "1800RESPECT",
+        "1300659467": "Suicide Call Back Service",
+        "1300789978": "MensLine",
+        "1800184527": "QLife",
+    },
+    "64": {
+        "800543354": "Lifeline",
+        "508828865": "Suicide Crisis Helpline",
+        "800376633": "Youthline",
+        "800733843": "Women's Refuge",
+    },
+    "91": {"9152987821": "iCall", "9820466726": "AASRA", "18602662345": "Vandrevala Foundation"},
+    "49": {
+        "8001110111": "TelefonSeelsorge",
+        "8001110222": "TelefonSeelsorge",
+        "8001110333": "Nummer gegen Kummer",
+        "8001110550": "Elterntelefon",
+        "8000116016": "Hilfetelefon Gewalt gegen Frauen",
+    },
+    "33": {"972394050": "SOS Amitié"},
+    "34": {"717003717": "Teléfono de la Esperanza"},
+    "27": {"800567567": "SADAG"},
+}
+_DIALED = {
+    prefix + number: name
+    for code, numbers in _HELPLINES.items()
+    for number, name in numbers.items()
+    for prefix in (code, "0", "", "0" + code, "00" + code)
+}
 
-HELPLINE_ADDRESSES = frozenset(("jo@samaritans.org", "pat@papyrus-uk.org", "help@childline.org.uk", "icall@tiss.edu"))
+HELPLINE_ADDRESSES = frozenset(("jo@samaritans.org", "pat@papyrus-uk.org"))
 
 
 def is_helpline(digits: str) -> bool:
-    """Whether these digits are a helpline's, with or without the code of its country."""
-    if digits in _FOLDED or "1" + digits in _FOLDED:
-        return True
-    return any(
-        digits.startswith(code) and (digits[len(code) :] in _FOLDED or "0" + digits[len(code) :] in _FOLDED)
-        for code in ("44", "353", "61", "64", "91", "49", "33")
-    )
+    """Whether these digits are a helpline's number, with or without the code of its country."""
+    return digits in _DIALED

@@ -48,7 +48,7 @@ def _pattern() -> Any:
 
 
 def idle_places(text: str) -> list[tuple[int, int]]:
-    """Where invisible characters stand that do nothing for what is around them: start and end of every run, in order."""
+    """Start and end of every run of invisible characters that do nothing for what is around them, in order."""
     places = [found.span() for found in _pattern().finditer(text)]
     marks = idle_marks(text)
     return sorted(places + marks) if marks else places

@@ -21,7 +21,7 @@ def digits_of(text: str) -> str:
 
 
 def number_runs(text: str, minimum: int) -> Iterator[tuple[int, int]]:
-    """Start and end of every run of digits, spaces, hyphens, dots, brackets and plus signs with so many digits or more."""
+    """Start and end of every run of digits, spaces, hyphens, dots, brackets and plus signs that has so many digits."""
     for run in _RUN.finditer(text):
         if run.end() - run.start() >= minimum and count_digits(run[0]) >= minimum:
             yield run.span()

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from palms_spec.errors import EXIT_CLEAN, EXIT_FINDINGS
+from palms_spec.errors import EXIT_CLEAN, EXIT_FINDINGS, UsageError
 
 RULES = "RULE,..."
 
@@ -16,7 +16,7 @@ RULES = "RULE,..."
 def lint(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATHS]...", help="Files and folders; the current folder if left out."),
+        typer.Argument(metavar="PATHS", help="Files and folders; the current folder if left out."),
     ] = None,
     select: Annotated[
         list[str] | None,
@@ -47,7 +47,7 @@ def lint(
     isolated: Annotated[bool, typer.Option("--isolated", help="Do not read palms.toml.")] = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Look at everything anew.")] = False,
     jobs: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Processes for large files; 0 is one a core.", show_default=False)
+        int, typer.Option(metavar="N", help="Processes for large files; 0 is one a core.", show_default=False)
     ] = 0,
     color: Annotated[
         Literal["auto", "always", "never"], typer.Option(help="When to use colour.", show_default=False)
@@ -61,6 +61,8 @@ def lint(
     from palms_spec.render.view import MOST_FINDINGS, View
     from palms_spec.workflows.lint import lint_paths
 
+    if jobs < 0:
+        raise UsageError(f"--jobs is a number of processes, not {jobs}")
     reports = parse_reports(output_format or ["full"])
     linted = lint_paths(
         paths or [],

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from palms_spec import __version__
+from palms_spec.cli.parsing import PlainCommand, PlainGroup
 from palms_spec.errors import EXIT_CLEAN, EXIT_ERROR, EXIT_INTERRUPTED, ConfigurationError, PalmsError
 
 COMMANDS = ("init", "lint", "rule", "schema")
@@ -27,7 +28,7 @@ class LazyCommands(Mapping[str, Any]):
         if name not in COMMANDS:
             raise KeyError(name)
         app = _app()
-        app.command(name)(getattr(import_module(f"palms_spec.cli.{name}"), name))
+        app.command(name, cls=PlainCommand)(getattr(import_module(f"palms_spec.cli.{name}"), name))
         return typer.main.get_command(app)
 
     def __iter__(self) -> Iterator[str]:
@@ -50,7 +51,7 @@ def _app() -> typer.Typer:
 def command() -> Any:
     """`palms` as a group of commands."""
     app = _app()
-    app.callback(invoke_without_command=True)(palms)
+    app.callback(cls=PlainGroup, invoke_without_command=True)(palms)
     group: Any = typer.main.get_command(app)
     group.commands = LazyCommands()
     return group
@@ -146,7 +147,7 @@ def _say(text: str) -> None:
 def _prepare_streams() -> None:
     """Make output possible whatever its encoding is, and where there is none."""
     if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # type: ignore[unreachable]  # closed before we started
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it stands in until the end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -11,7 +11,7 @@ import typer
 def rule(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME|CODE]", help="A rule, or a family such as SAM; all rules if left out."),
+        typer.Argument(metavar="NAME|CODE", help="A rule, or a family such as SAM; all rules if left out."),
     ] = None,
     output_format: Annotated[
         Literal["text", "json", "markdown"], typer.Option(help="How to show it.", show_default=False)

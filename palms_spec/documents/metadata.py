@@ -44,15 +44,18 @@ class Violation:
 
 def schema_defects(schema: dict[str, Any]) -> Iterator[Defect]:
     """What is wrong with the schema itself, at its places in the specification."""
-    from jsonschema.validators import Draft202012Validator, validator_for
-
-    validator = validator_for(schema, default=Draft202012Validator)
+    validator = _dialect(schema)
     meta = validator(validator.META_SCHEMA, format_checker=validator.FORMAT_CHECKER)
     broken = list(meta.iter_errors(schema))
     for violation in _violations(broken, "the schema"):
         yield _no_schema(violation.message, violation.hint, violation.pointer, on_key=violation.on_key)
-    if not broken:
-        yield from _lost_references(schema, validator)
+    if broken:
+        return
+    try:
+        lost = list(_lost_references(schema, validator))
+    except ValueError:
+        lost = [_no_schema("one of its addresses ($id, $ref) is none", "", "")]
+    yield from lost
 
 
 def _no_schema(message: str, hint: str, pointer: str, *, on_key: bool = False) -> Defect:
@@ -75,13 +78,22 @@ def violations(schema: dict[str, Any], metadata: dict[str, Any]) -> Iterator[Vio
 @lru_cache(maxsize=16)
 def _compiled(written: str) -> Validator | None:
     """The validator of a schema, or None where the schema is wrong."""
-    from jsonschema.validators import Draft202012Validator, validator_for
     from referencing import Registry
 
     schema = json.loads(written)
     if next(schema_defects(schema), None) is not None:
         return None
-    return validator_for(schema, default=Draft202012Validator)(schema, registry=Registry())
+    return cast("Validator", _dialect(schema)(schema, registry=Registry()))
+
+
+def _dialect(schema: dict[str, Any]) -> Any:
+    """The class of validators for the draft that a schema names; the latest where it names none that is known."""
+    from jsonschema.validators import Draft202012Validator, validator_for
+
+    try:
+        return validator_for({"$schema": str(schema.get("$schema", ""))}, default=Draft202012Validator)
+    except ValueError:  # no address at all
+        return Draft202012Validator
 
 
 def _lost_references(schema: dict[str, Any], validator: Any) -> Iterator[Defect]:

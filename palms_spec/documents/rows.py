@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -13,12 +15,14 @@ from palms_spec.documents.sample import Sample, model_of
 from palms_spec.documents.shapes import FOREIGN_SHAPES, foreign_samples, own_sample, own_sample_unchecked, shape_of
 from palms_spec.documents.validation import validate
 from palms_spec.errors import SourceError, UnreadableSource
+from palms_spec.sources.files import is_gzip
 from palms_spec.sources.json import has_duplicate_keys, loads, read_json
-from palms_spec.sources.jsonl import MAX_ROW_BYTES
+from palms_spec.sources.jsonl import MAX_ROW_BYTES, Shard, iter_rows
 from palms_spec.sources.node import Node
 from palms_spec.sources.text import SourceText, decode
 
 NO_DEFECTS: list[Defect] = []
+PEEKED = 20
 
 
 def read_row(raw: bytes, context: SampleContext) -> tuple[list[Sample], list[Defect]]:
@@ -32,7 +36,12 @@ def read_row(raw: bytes, context: SampleContext) -> tuple[list[Sample], list[Def
             return [], [Defect("unreadable-document", error.message, error.hint, offset=error.offset)]
         except SourceError as error:
             return [], [Defect("syntax-error", error.message, error.hint, offset=error.offset)]
-    defects = list(tree_defects(_tree(raw))) if has_duplicate_keys(raw, value) else NO_DEFECTS
+    tree, defects = None, NO_DEFECTS
+    if has_duplicate_keys(raw, value):
+        tree, refused = _tree(raw)
+        if tree is None:
+            return [], refused
+        defects = list(tree_defects(tree))
     if context.anonymous:
         samples = foreign_samples(value)
         if samples is None:
@@ -40,7 +49,11 @@ def read_row(raw: bytes, context: SampleContext) -> tuple[list[Sample], list[Def
         return samples, defects
     sample = own_sample(value)
     if sample is None:
-        model, violations = validate(model_of(value if isinstance(value, dict) else ()), _tree(raw))
+        if tree is None:
+            tree, refused = _tree(raw)
+            if tree is None:
+                return [], refused
+        model, violations = validate(model_of(value if isinstance(value, dict) else ()), tree)
         defects = [*defects, *violations]
         if model is None:
             return [], defects
@@ -59,6 +72,20 @@ def _shapeless(value: Any) -> Defect:
         return Defect("schema-violation", message, "a turn has role and content", f"/{known[0]}")
     keys = ", ".join(list(value)[:8]) or "none"
     return Defect("schema-violation", f"no known shape of a training row; its keys: {keys}", hint)
+
+
+def may_hold_samples(path: str) -> bool:
+    """Whether one of the first rows of a file has the shape of a training row, or cannot be read.
+
+    Logs, results and other tables in JSONL are not samples that somebody got wrong.
+    """
+    try:
+        for raw, _, _ in islice(iter_rows(Shard(path, 0, None, 1, packed=is_gzip(path))), PEEKED):
+            if raw is not None and foreign_samples(orjson.loads(raw.removeprefix(BOM_UTF8))) is not None:
+                return True
+    except (UnreadableSource, orjson.JSONDecodeError):
+        return True
+    return False
 
 
 def row_document(path: str, raw: bytes, line: int, byte: int, name: str = "") -> Document:
@@ -80,7 +107,9 @@ def marked_file(path: str) -> Document:
     return Document(path, kind=ROW, source=source, defects=[MARKED])
 
 
-def _tree(raw: bytes) -> Node:
-    tree = read_json(decode("", raw))
-    assert tree is not None, "a row that parsed is not blank"
-    return tree
+def _tree(raw: bytes) -> tuple[Node | None, list[Defect]]:
+    """The tree of a row that parsed; None, with the reason, where it goes beyond the bounds of documents."""
+    try:
+        return read_json(decode("", raw)), []
+    except SourceError as error:
+        return None, [Defect("syntax-error", error.message, error.hint, offset=error.offset)]

@@ -21,6 +21,12 @@ class Inputs:
     rows: tuple[str, ...]
     shown: tuple[str, ...] | None
 
+    @property
+    def named_rows(self) -> list[str]:
+        """Files of rows that the user named, rather than a folder that holds them."""
+        named = frozenset(self.shown or ())
+        return [name for name in self.rows if name in named]
+
     def shows(self, path: str) -> bool:
         """Whether findings in a file, or caused by it, are wanted."""
         if self.shown is None:

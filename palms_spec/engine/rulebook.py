@@ -84,6 +84,10 @@ class Rulebook:
     settings: dict[str, dict[str, Any]] = field(default_factory=dict)
     _loaded: dict[str, Rule] = field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[type[Rulebook], tuple[object, ...]]:
+        """Pickled without the code of its rules: a worker imports what it needs."""
+        return Rulebook, (self.records, self.settings)
+
     def of(self, subject: Subject) -> Iterator[RuleRecord]:
         """The rules about a subject. A rule about groups may look at documents as well."""
         if subject == "group":

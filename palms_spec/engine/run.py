@@ -70,7 +70,7 @@ def _whole_key(inputs: Inputs, content: Content, rules_key: bytes) -> bytes | No
     if sum(_size(content.on_disk(name)) for name in inputs.names if name in rows) > CACHED_ROW_BYTES:
         return None
     digests = [content.digest(name).hex() for name in inputs.names]
-    return key_over(rules_key, list(inputs.names), digests, list(inputs.rows))
+    return key_over(rules_key, list(inputs.names), digests, list(inputs.rows), inputs.named_rows)
 
 
 def _size(path: str) -> int:

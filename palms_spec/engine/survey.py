@@ -15,6 +15,7 @@ from palms_spec.documents.context import SampleContext
 from palms_spec.documents.document import Document
 from palms_spec.documents.project import Project, load_project
 from palms_spec.documents.reading import may_be_document, read_document
+from palms_spec.documents.rows import may_hold_samples
 from palms_spec.documents.snapshot import restored, snapshot
 from palms_spec.documents.unclaimed import UNCLAIMED
 from palms_spec.engine.cache import Cache, key_over
@@ -64,7 +65,7 @@ class Survey:
     def findings(self) -> Scope:
         """All findings into the spool; what was looked at."""
         project = load_project(
-            self.inputs.root, self.inputs.names, self._document, self.content.read, anonymous=self.inputs.rows
+            self.inputs.root, self.inputs.names, self._document, self.content.read, anonymous=self._anonymous()
         )
         rules = DocumentRules(self.rulebook)
         documents = [finding for document in project.documents for finding in rules.findings(document)]
@@ -128,6 +129,12 @@ class Survey:
             sizes[sample_set(plan.context(file.context).dataset, file.path)] += count
         return sizes
 
+    def _anonymous(self) -> list[str]:
+        """Files of rows that are linted where no dataset claims them: those that were named, and those with samples."""
+        named = frozenset(self.inputs.named_rows)
+        rows = self.inputs.rows
+        return [name for name in rows if name in named or may_hold_samples(self.content.on_disk(name))]
+
     def _document(self, name: str) -> Document | None:
         try:
             data = self.content.read(name)
@@ -147,17 +154,9 @@ class Survey:
             self.cache.put(key, value)
         return document
 
-    def _context_key(self, context: SampleContext, number: int) -> bytes:
-        if number not in self.context_keys:
-            self.context_keys[number] = key_over(context.as_json())
-        return self.context_keys[number]
-
     def _map_file(self, mapper: _Lazy, plan: MapPlan, file: SampleFile) -> Yield:
-        context = plan.context(file.context)
         digest = self.content.digest(file.path)
-        key = key_over(
-            "samples", self.rules_key, file.path, file.name, self._context_key(context, file.context), digest
-        )
+        key = key_over("samples", self._context_key(plan, file), file.path, file.name, digest)
         if (value := self.cache.get(key)) is not None:
             return Yield.from_bytes(value)
         try:
@@ -166,6 +165,14 @@ class Survey:
             return mapper.ready.map_unreadable(file, error)
         self.cache.put(key, result.as_bytes())
         return result
+
+    def _context_key(self, plan: MapPlan, file: SampleFile) -> bytes:
+        """What the results for a file depend on besides itself, hashed once a dataset."""
+        key = self.context_keys.get(file.context)
+        if key is None:
+            key = key_over(self.rules_key, plan.context(file.context).as_json())
+            self.context_keys[file.context] = key
+        return key
 
 
 class _Lazy:

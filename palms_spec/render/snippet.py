@@ -43,7 +43,7 @@ def windowed(line: ExcerptLine, width: int) -> tuple[str, str, str]:
     shown_mark = _head(marked, width - 2, cut=False)
     room = width - cells(shown_mark)
     wanted_before, wanted_after = cells("".join(before)), cells("".join(after))
-    left = _tail(before, min(wanted_before + line.cut_before, max(room // 3, room - wanted_after)), cut=line.cut_before)
+    left = _tail(before, min(wanted_before + line.cut_before, max(room // 2, room - wanted_after)), cut=line.cut_before)
     right = _head(after, room - cells(left), cut=line.cut_after and bool(after))
     return left, shown_mark, right
 

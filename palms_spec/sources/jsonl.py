@@ -1,4 +1,4 @@
-"""Rows of JSONL files of any size: shards that can be read on their own, rows with their places, single rows again."""
+"""Rows of JSONL files of any size: shards that can be read on their own, rows with their places."""
 
 from __future__ import annotations
 
@@ -36,16 +36,6 @@ class Shard:
     first_line: int
     has_bom: bool = False
     packed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FoundRow:
-    """The row in which a byte offset lies. `raw` is as in Row, `start` the byte offset of the row itself."""
-
-    offset: int
-    start: int
-    line: int
-    raw: bytes | None
 
 
 def plan_shards(path: str | os.PathLike[str], shard_bytes: int) -> list[Shard]:
@@ -91,35 +81,6 @@ def iter_rows(shard: Shard) -> Iterator[Row]:
                         yield raw, line, offset
                 line += 1
                 offset += length
-
-
-def reread(path: str | os.PathLike[str], offsets: list[int]) -> Iterator[FoundRow]:
-    """The rows in which byte offsets lie, in one pass; the offsets must be sorted, and may lie anywhere in a row.
-
-    One row is given for each offset, none for offsets behind the end. Raises UnreadableSource as `iter_rows` does.
-    """
-    packed = is_gzip(path)
-    start = _first_row(path, packed)
-    line, done = 1, 0
-    with _reading(path, packed, start) as read:
-        for block, block_start, block_end in _line_blocks(read, start, None):
-            counted = 0
-            while done < len(offsets) and offsets[done] < block_end:
-                offset = offsets[done]
-                done += 1
-                if block is None:
-                    yield FoundRow(offset, block_start, line, None)
-                    continue
-                inside = max(0, offset - block_start)
-                row_start = block.rfind(b"\n", 0, inside) + 1
-                row_end = block.find(b"\n", inside)
-                raw = block[row_start : row_end if row_end >= 0 else len(block)]
-                line += block.count(b"\n", counted, row_start)
-                counted = row_start
-                yield FoundRow(offset, block_start + row_start, line, raw.removesuffix(b"\r"))
-            if done == len(offsets):
-                return
-            line += 1 if block is None else block.count(b"\n", counted)
 
 
 def _line_blocks(read: Read, start: int, end: int | None) -> Iterator[tuple[bytes | None, int, int]]:

@@ -12,12 +12,22 @@ from hypothesis import strategies as st
 from palms_spec.findings import to_row
 from tests.projects import lint, write_project
 
-WORDS = st.sampled_from(["Human:", "rash", "As an AI", "\u200b", "\u00ad", "\x07", "é", "日本語", "<|im_start|>", "the", "doctor", "😀"])
+WORDS = st.sampled_from(
+    ["Human:", "rash", "As an AI", "\u200b", "\u00ad", "\x07", "é", "日本語", "<|im_start|>", "the", "doctor", "😀"]
+)
 TEXTS = st.lists(WORDS, max_size=12).map(" ".join)
 ROWS = st.lists(
     st.one_of(
         st.fixed_dictionaries({"prompt": TEXTS, "completion": TEXTS}),
-        st.fixed_dictionaries({"messages": st.lists(st.fixed_dictionaries({"role": st.sampled_from(["user", "assistant"]), "content": TEXTS}), min_size=1, max_size=3)}),
+        st.fixed_dictionaries(
+            {
+                "messages": st.lists(
+                    st.fixed_dictionaries({"role": st.sampled_from(["user", "assistant"]), "content": TEXTS}),
+                    min_size=1,
+                    max_size=3,
+                )
+            }
+        ),
         st.fixed_dictionaries({"other": TEXTS}),
     ),
     max_size=25,

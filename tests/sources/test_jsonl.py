@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from palms_spec.errors import UnreadableSource
 from palms_spec.sources import jsonl
-from palms_spec.sources.jsonl import FoundRow, Shard, iter_rows, plan_shards, reread
+from palms_spec.sources.jsonl import Shard, iter_rows, plan_shards
 
 
 @pytest.fixture
@@ -103,42 +103,16 @@ def test_shards_together_give_the_rows_of_the_file(tmp_path_factory, lines, has_
             assert data[shard.start - 1 : shard.start] == b"\n"
 
 
-@given(lines, st.booleans(), st.integers(1, 9), st.integers(9, 40), st.data())
-def test_the_row_around_any_byte_is_found_again(tmp_path_factory, lines, has_bom, block, limit, draw):
-    data = codecs.BOM_UTF8 * has_bom + b"\n".join(lines)
-    offsets = sorted(draw.draw(st.lists(st.integers(0, max(0, len(data) - 1)), max_size=6)))
-    path = tmp_path_factory.getbasetemp() / "reread.jsonl"
-    path.write_bytes(data)
-    if data[:2] == b"\x1f\x8b" or not data[3 * has_bom :]:
-        return
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jsonl, "BLOCK_BYTES", block)
-        patch.setattr(jsonl, "MAX_ROW_BYTES", limit)
-        found = list(reread(path, offsets))
-    first = 3 if has_bom else 0
-    for offset, row in zip(offsets, found, strict=True):
-        start = max(first, data.rfind(b"\n", 0, max(offset, first)) + 1)
-        end = data.find(b"\n", max(offset, first))
-        raw = data[start : end if end >= 0 else len(data)]
-        line = data.count(b"\n", 0, start) + 1
-        assert row == FoundRow(offset, start, line, None if len(raw) > limit else raw.removesuffix(b"\r"))
-
-
 def test_a_line_that_is_too_long_is_told_of_and_not_held(file):
     path = file(b"{}\n" + b"x" * 50_000_000 + b"\n[]\n")
     assert rows_of(path) == [(b"{}", 1, 0), (None, 2, 3), (b"[]", 3, 50_000_004)]
     assert rows_of(path, 1000) == rows_of(path)
-    assert list(reread(path, [40_000_000, 50_000_005])) == [
-        FoundRow(40_000_000, 3, 2, None),
-        FoundRow(50_000_005, 50_000_004, 3, b"[]"),
-    ]
 
 
 def test_packed_rows_have_the_offsets_of_the_unpacked_text(file):
     path = file(gzip.compress(codecs.BOM_UTF8 + b'{"a":1}\n') + gzip.compress(b"[]\n"))
     assert plan_shards(path, 1) == [Shard(str(path), 3, None, 1, has_bom=True, packed=True)]
     assert rows_of(path) == [(b'{"a":1}', 1, 3), (b"[]", 2, 11)]
-    assert list(reread(path, [5, 11])) == [FoundRow(5, 3, 1, b'{"a":1}'), FoundRow(11, 11, 2, b"[]")]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from math import isfinite
 
 from palms_spec.facts.dataset import DatasetFacts
 from palms_spec.rulekit.examples import DATASET, DATASET_PATH, SAMPLES, SPEC, SPEC_PATH
@@ -80,7 +79,7 @@ def category_imbalance(facts: DatasetFacts, settings: CategoryImbalanceSettings)
     present = [category for category in spec.categories if counts[category.id]]
     samples = sum(counts[category.id] for category in present)
     weights = sum(category.weight for category in present)
-    if len(present) < 2 or not weights or not isfinite(weights):
+    if len(present) < 2 or not weights:
         return
     off = []
     for category in present:

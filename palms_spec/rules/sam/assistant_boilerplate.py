@@ -47,36 +47,11 @@ CLOSING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 TAIL = 240
-ABOUT_MODELS = frozenset(
-    (
-        "ai",
-        "ais",
-        "assistant",
-        "bot",
-        "bots",
-        "chatbot",
-        "chatgpt",
-        "computer",
-        "conscious",
-        "gpt",
-        "human",
-        "llm",
-        "llms",
-    )
-    + (
-        "machine",
-        "machines",
-        "model",
-        "models",
-        "openai",
-        "program",
-        "programmed",
-        "robot",
-        "robots",
-        "sentient",
-        "siri",
-    )
-)
+ABOUT_MODELS_TEXT = """
+    ai ais assistant bot bots chatbot chatgpt computer conscious gpt human llm llms machine machines model
+    models openai program programmed robot robots sentient siri
+"""
+ABOUT_MODELS = frozenset(ABOUT_MODELS_TEXT.split())
 ASKS_WHO = re.compile(r"\b(?:who|what) (?:are|made|created) you\b|\bare you (?:a|an|real|alive)\b", re.IGNORECASE)
 PHRASES = (
     *("an ai", "artificial intelligence", "language model", "chatbot", "virtual assistant", "computer program"),
@@ -149,9 +124,9 @@ def assistant_boilerplate(facts: SampleFacts) -> Iterator[Problem]:
         if not is_mentioned(text, *found.span()) and not _is_about_models(facts):
             yield _problem(answer, found)
             break
-    for found in (OPENING.match(text), CLOSING.search(text, max(0, len(text) - TAIL))):
-        if found:
-            yield replace(_problem(answer, found), severity="note")
+    for chatter in (OPENING.match(text), CLOSING.search(text, max(0, len(text) - TAIL))):
+        if chatter is not None:
+            yield replace(_problem(answer, chatter), severity="note")
 
 
 def _problem(answer: Turn, found: re.Match[str]) -> Problem:

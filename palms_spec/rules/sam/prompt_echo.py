@@ -64,7 +64,7 @@ def prompt_echo(facts: SampleFacts) -> Iterator[Problem]:
     if count < MIN_WORDS or len(said) < count or (said[:count] != asked and said[0] not in ("question", "q")):
         return
     label = 0 if said[:count] == asked else 1
-    if said[label : label + count] != asked or len(turns) > 2 and turns[-3].role == "user":
+    if said[label : label + count] != asked or (len(turns) > 2 and turns[-3].role == "user"):
         return
     if question.content.rstrip(" \t\r\n\"'”’»*")[-1:] not in QUESTION_MARKS:
         return

@@ -39,22 +39,11 @@ MARKER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 LABEL = re.compile(r"^[ ]*(?:[-*>][ ]+)?[*_]*(\w[\w .'’-]{0,30}?)[*_]*:(?=\s|[*_]|$)", re.MULTILINE)
-DIALOGUES = frozenset(
-    (
-        "bot",
-        "chat",
-        "chatbot",
-        "conversation",
-        "dialog",
-        "dialogue",
-        "dialogues",
-        "exchange",
-        "interview",
-        "log",
-        "roles",
-    )
-    + ("play", "scene", "script", "skit", "transcript")
-)
+DIALOGUES_TEXT = """
+    bot chat chatbot conversation dialog dialogue dialogues exchange interview log play roles scene script skit
+    transcript
+"""
+DIALOGUES = frozenset(DIALOGUES_TEXT.split())
 FRONT = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n"
 
 

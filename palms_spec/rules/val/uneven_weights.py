@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from math import isfinite
 
 from palms_spec.facts.specification import SpecFacts
 from palms_spec.rulekit.examples import SPEC, SPEC_PATH
@@ -36,15 +35,13 @@ class UnevenWeightsSettings:
         Example(bad=_with("[[10]]", "1"), good=_with("2", "1")),
         Example(bad=_with("1", "[[100]]"), good=_with("1", "1.5")),
         Example(bad=_with("[[0]]", "0"), good=_with("0", "1")),
-        Example(bad=_with("[[.inf]]", "1"), good=_with("1", "1")),
     ],
     near_misses=[_with("4", "1"), _with("0.5", "1"), _with("0", "3"), {SPEC_PATH: SPEC}],
 )
 def uneven_weights(facts: SpecFacts, settings: UnevenWeightsSettings) -> Iterator[Problem]:
-    """One category weighs many times what another does, or the weights cannot be used at all.
+    """One category weighs many times what another does, or none weighs anything.
 
-    Weights are compared above 0, since 0 says that a category is not to count. That all of them are 0, or that one is
-    infinite, is an error.
+    Weights above 0 are compared, since 0 says that a category is not to count. That all of them are 0 is an error.
 
     ## Why it matters
 
@@ -52,11 +49,6 @@ def uneven_weights(facts: SpecFacts, settings: UnevenWeightsSettings) -> Iterato
     the summary is the result of a single category, and should be read as such.
     """
     categories = facts.spec.categories
-    for category in categories:
-        if not isfinite(category.weight):
-            message = f"{category.id} has the weight {category.weight}"
-            yield Problem(message, "write a number", category_pointer(category) + "/weight", severity="error")
-            return
     weighing = [category for category in categories if category.weight > 0]
     if categories and not weighing:
         pointer = category_pointer(categories[0]) + "/weight"

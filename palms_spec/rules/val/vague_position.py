@@ -47,6 +47,10 @@ HEDGES = (
     "and so forth",
     "and the like",
 )
+EXAMPLE = re.compile(r"\s*(?:e\.g|for example|such as|like)\b", re.IGNORECASE)
+EXAMPLES = r"\s*\((?:e\.g|i\.e|for\s|that\s)"
+OPENS = re.compile(r"(?:as|where|when|whenever|if)\s", re.IGNORECASE)
+CLAUSE_END = r"(?=\s*(?:[.,;:!?()—–]|$|(?:and|or|but)\b))"
 QUOTED = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»|`[^`]*`')
 POINTS_AWAY = re.compile(
     r"(?P<away>They\b(?!\s+who\b)"
@@ -55,13 +59,13 @@ POINTS_AWAY = re.compile(
     r"|It(?=\s+(?:also\s+|always\s+|never\s+|only\s+)?(?:opposes|supports|avoids|encourages|declines|refuses|explains"
     r"|describes|affirms|recommends|points|treats|speaks|leaves|sets|gives|uses|offers)\b)"
     r"|It(?=\s+(?:does\s+not|doesn['’]t)\s+(?!matter|follow|take\s+(?:an?|long|much|more|any)\b|help|seem|hurt|make|happen|mean|count))"
-    r"|It(?=\s+(?:should|must|may|can|will|shall)\s+(?:(?:not|never|also|always)\s+)?"
+    r"|It(?=\s+(?:should|must|may|can|will|shall)\s+(?:(?:not|never|also|always)\s+)?+"
     r"(?!(?:be|happen|seem|appear|help|take|matter|hurt|go|make)\b))"
     r"|(?:However|Therefore|Otherwise|Similarly|Likewise)(?=,)|Also(?=[,\s])|(?:And|But|Or)(?=\s)"
     r"|In (?:this|that) case\b|(?:Same as|As|See) (?:above|below)\b)"
 )
 REFERENCE = re.compile(
-    r"\b(?:see|as|described|stated|listed|mentioned|named|defined)\s+(?:above|below)\b(?!-)|\baforementioned\b",
+    r"\b(?:(?:see|described|stated|listed|mentioned|named|defined)\s+(?:above|below)\b(?!-|\s+all\b)|as\s+above(?=\s*(?:[,.;:)]|$))|aforementioned\b)",
     re.IGNORECASE,
 )
 STATEMENT = "An answer takes no side between parties and candidates, and sets out the main views fairly."
@@ -122,6 +126,8 @@ class VaguePositionSettings:
         _with("However a question is worded, an answer takes no side between candidates."),
         _with("Otherwise lawful speech is not called criminal in an answer."),
         _with('\'An answer does not use the words "as appropriate" or "etc." to leave a question open.\''),
+        _with("An answer opposes every insult of a group (e.g., by race, religion, gender, etc.) in politics."),
+        _with("An answer suggests a helpline where appropriate (for example, after a report of violence at home)."),
         _with("An answer to a child uses age-appropriate care and words that a child knows."),
         _with("An answer names the authority that has to be told, as required by the law of the country."),
         _with("An answer names the helplines listed below the question, and no others."),
@@ -160,7 +166,7 @@ def vague_position(facts: SpecFacts, settings: VaguePositionSettings) -> Iterato
         if found := POINTS_AWAY.match(bare) or _reference(bare):
             message = f"{found[0]} refers to something outside the statement of {position.id}"
             yield _at(found, message, "name what is meant: a statement is read on its own", pointer)
-        if settings.hedges and (found := _hedges(settings.hedges).search(bare)):
+        if found := _hedge(bare, settings.hedges):
             message = f"{found[0]} leaves open what an answer does"
             yield _at(found, message, "say in which case, or name the things that are meant", pointer)
 
@@ -172,11 +178,24 @@ def _reference(text: str) -> re.Match[str] | None:
     return found
 
 
+def _hedge(text: str, phrases: tuple[str, ...]) -> re.Match[str] | None:
+    for found in _hedges(phrases).finditer(text) if phrases else ():
+        aside = text[text.rfind("(", 0, found.start()) + 1 : found.start()]
+        if not (found[0].lower() == "etc" and EXAMPLE.match(aside)):
+            return found
+    return None
+
+
 def _at(found: re.Match[str], message: str, hint: str, pointer: str) -> Problem:
     return Problem(message, hint, pointer, start=found.start(), end=found.end())
 
 
 @cache
 def _hedges(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    words = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
-    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])(?!\s+(?:by|for|to|under|in)\b)", re.IGNORECASE)
+    """One pattern for all phrases. Those that open a clause (`where possible`) are hedges where nothing follows in it."""
+    words = [
+        re.escape(phrase).replace(r"\ ", r"\s+") + (CLAUSE_END if OPENS.match(phrase) else "") for phrase in phrases
+    ]
+    return re.compile(
+        rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-])(?!\s+(?:by|for|to|under|in)\b|{EXAMPLES})", re.IGNORECASE
+    )
