@@ -60,8 +60,10 @@ _SUBTAGS = {
     "latn": ("Latin",),
 }
 _DENSE = frozenset(("Han", "Hiragana", "Katakana", "Hangul", "Bopomofo"))
+# First bytes, in UTF-8, of everything but Latin letters, general punctuation and symbols (which begin with 0xE2).
+_COMMON_BYTES = bytes({*range(0x100)} - {*range(0xCD, 0xE2), *range(0xE3, 0xF5)})
 _BEYOND_LATIN = re.compile(
-    "[\u0370-\u1cff\u1f00-\u1fff\u2c00-\u2dff\u2e80-\ua71f\ua800-\uab2f\uab70-\ufaff\ufb13-\ufdff\ufe70-\ufefe\uff66-\uffdc"
+    "[\u0370-\u1cff\u1f00-\u1fff\u3000-\ua71f\ua800-\uab2f\uab70-\ufaff\ufb13-\ufdff\ufe70-\ufefe\uff66-\uffdc"
     "\U00010000-\U0001cfff\U0001e000-\U0001efff\U00020000-\U000dffff]"
 )
 DENSITY = 3
@@ -100,7 +102,12 @@ def scripts_of(language: str) -> frozenset[str]:
 
 def may_hold_foreign_letters(text: str, own: frozenset[str]) -> bool:
     """A quick look whether a text can have letters of other scripts than its own."""
-    return bool(own) and ("Latin" not in own or (not text.isascii() and _BEYOND_LATIN.search(text) is not None))
+    if not own or ("Latin" in own and text.isascii()):
+        return False
+    if "Latin" not in own:
+        return True
+    suspects = text.encode("utf-8", "surrogatepass").translate(None, _COMMON_BYTES)
+    return bool(suspects) and _BEYOND_LATIN.search(text) is not None
 
 
 def scripts_in(text: str) -> Scripts:
@@ -131,7 +138,8 @@ def foreign_majority(text: str, own: frozenset[str]) -> tuple[str, float] | None
 def foreign_runs(text: str, own: frozenset[str], letters: int) -> list[tuple[int, int, str]]:
     """Start, end and script of every run of so many letters or more of one foreign script.
 
-    No letter of another script stands between them. Latin letters need four times as many: names and terms are written in them everywhere.
+    No letter of another script stands between them. Latin letters need four times as many: names and terms are written
+    in them everywhere.
     """
     runs: list[tuple[int, int, str]] = []
     start = end = weight = 0

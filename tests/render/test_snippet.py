@@ -50,7 +50,7 @@ def test_a_long_line_is_cut_around_the_span():
 
 def test_room_that_one_side_does_not_need_goes_to_the_other():
     assert shown(ExcerptLine(7, "a ", "bad", " after" * 50))[1] == " 7 | a bad after after after after afte…"
-    assert shown(ExcerptLine(7, "before " * 50, "bad", "!"))[1] == " 7 | …ore before before before before bad!"
+    assert shown(ExcerptLine(7, "before " * 50, "bad", "!"))[1] == " 7 | …e before before before before bad!"
 
 
 def test_a_marked_text_without_end_is_cut():

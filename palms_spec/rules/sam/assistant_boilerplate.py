@@ -53,10 +53,20 @@ ABOUT_MODELS_TEXT = """
 """
 ABOUT_MODELS = frozenset(ABOUT_MODELS_TEXT.split())
 ASKS_WHO = re.compile(r"\b(?:who|what) (?:are|made|created) you\b|\bare you (?:a|an|real|alive)\b", re.IGNORECASE)
-PHRASES = (
-    *("an ai", "artificial intelligence", "language model", "chatbot", "virtual assistant", "computer program"),
-    *("i language", "i assistant", "-powered ai", "knowledge", "training", "my last update", "real-time", "’m just"),
-    *("'m just", "ai model", "ai,", " question!", " question.", "certainly", "sure", "of course", "absolutely"),
+SELF_PHRASES = (
+    *(
+        " ai",
+        "artificial intelligence",
+        "language model",
+        "chatbot",
+        "virtual assistant",
+        "computer program",
+        "my last update",
+    ),
+    *("my knowledge", "my training", "my last knowledge", "my last training", "real-time"),
+)
+CHATTER_PHRASES = (
+    *(" question!", " question.", "great question", "good question", "certainly", "sure", "of course", "absolutely"),
     *("i hope this", "i hope that", "let me know", "feel free to", "is there any", "do you have any"),
 )
 FRONT = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n"
@@ -68,7 +78,7 @@ SAMPLE = FRONT + "# Is this rash measles?\n\n"
     severity="warning",
     since="0.1",
     subject="sample",
-    trigger=Trigger(phrases=PHRASES),
+    trigger=Trigger(phrases=(*SELF_PHRASES, *CHATTER_PHRASES)),
     expected="An answer says what it has to say, without the set phrases of an assistant.",
     examples=[
         Example(
@@ -120,7 +130,7 @@ def assistant_boilerplate(facts: SampleFacts) -> Iterator[Problem]:
     if answer is None:
         return
     text = answer.content
-    for found in SELF.finditer(text):
+    for found in SELF.finditer(text) if any(phrase in facts.lowered for phrase in SELF_PHRASES) else ():
         if not is_mentioned(text, *found.span()) and not _is_about_models(facts):
             yield _problem(answer, found)
             break

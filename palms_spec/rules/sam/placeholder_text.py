@@ -14,15 +14,21 @@ MARKS = re.compile(
     | \[(?:citation|source|reference)s?\ (?:needed|here|missing)\]
     | ^[ \t]*(?-i:TODO|FIXME|TBD)(?=[:(]|[ ]*[-–—]|[ ]*$).*$
     | (?<![\w-])(?<![#/*;%-][ ])(?<![#/*;%])(?-i:TODO|FIXME|TBD|XXX)(?=[:(]|[ ]*$)
-    | ^[ \t]*[\[(<{]*[ ]*
-      (?: (?:insert|write|add|put|enter|paste|type|your)\ (?:\w+\ ){0,4}(?:here|below)
-        | (?:the\ |your\ )?(?:question|prompt|answer|text|content|response|completion)\ (?:goes\ |comes\ )?here
-        | placeholder(?:\ text)? | to\ be\ (?:written|added|done|filled\ in|determined|decided) | xxx+ | tk\ tk | \?\?\?+
-      )[ ]*[\])>}]*[.…]*[ \t]*$
+    | ^[ \t]*
+      (?: [\[(<{]+(?:insert|write|add|put|enter|paste|type|your)\ (?:\w+\ ){0,4}(?:here|below)(?=[\])>}])
+        | [\[(<{]*(?:(?:the|your)\ )?(?:question|prompt|answer|text|content|response|completion)\ (?:(?:goes|comes)\ )?here
+        | [\[(<{]*(?:placeholder(?:\ text)?|to\ be\ (?:written|added|done|filled\ in|determined|decided)|xxx+|\?\?\?+)
+      )[\])>}]*[.…]*[ \t]*$
     """,
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
-PHRASES = ("lorem ipsum dolor", "[citation", "[source", "[reference", " here", "to be ", "placeholder", "tk tk", "???")
+NOUNS = ("question", "prompt", "answer", "text", "content", "response", "completion")
+PHRASES = (
+    *("lorem ipsum dolor", "[citation", "[source", "[reference", "todo", "fixme", "tbd", "xxx", "placeholder", "???"),
+    *(place + closing for place in ("here", "below") for closing in "])>}"),
+    *("goes here", "comes here", *(noun + " here" for noun in NOUNS)),
+    *("to be " + word for word in ("written", "added", "done", "filled in", "determined", "decided")),
+)
 FRONT = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n"
 SAMPLE = FRONT + "# Is this rash measles?\n\n"
 
@@ -32,7 +38,7 @@ SAMPLE = FRONT + "# Is this rash measles?\n\n"
     severity="error",
     since="0.1",
     subject="sample",
-    trigger=Trigger(phrases=(*PHRASES, "todo", "fixme", "tbd", "xxx", " below")),
+    trigger=Trigger(phrases=PHRASES),
     expected="A sample holds the text itself, and nothing that stands in for it.",
     examples=[
         Example(bad=SAMPLE + "[[TODO]]\n", good=SAMPLE + "A clinician has to look at it.\n"),

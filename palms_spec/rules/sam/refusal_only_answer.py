@@ -112,11 +112,16 @@ def refusal_only_answer(facts: SampleFacts) -> Iterator[Problem]:
     if answer is None or len(answer.content) > MAX_WORDS * 8:
         return
     text = answer.content.strip()
-    if len(facts.turn_words[-1]) > MAX_WORDS or OFFER.search(text):
+    if len(facts.turn_words[-1]) > MAX_WORDS:
         return
-    sentences = [found[0].strip() for found in SENTENCE.finditer(text) if found[0].strip()]
-    refusals = [sentence for sentence in sentences if REFUSAL.fullmatch(sentence)]
-    if refusals and all(sentence in refusals or FILLER.fullmatch(sentence) for sentence in sentences):
+    refusals = 0
+    for found in SENTENCE.finditer(text):
+        sentence = found[0].strip()
+        if REFUSAL.fullmatch(sentence):
+            refusals += 1
+        elif sentence and not FILLER.fullmatch(sentence):
+            return
+    if refusals and not OFFER.search(text):
         start = answer.content.index(text)
         message = "the answer refuses and offers nothing"
         hint = "say what can be said, where help is to be had, or why not"

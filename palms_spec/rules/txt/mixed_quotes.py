@@ -51,7 +51,10 @@ def mixed_quotes(facts: SampleFacts) -> Iterator[Problem]:
     """
     turns = facts.sample.turns
     for role in dict.fromkeys(turn.role for turn in turns):
-        spoken = [(turn, without_code(turn.content)) for turn in turns if turn.role == role]
+        said = [turn for turn in turns if turn.role == role]
+        if not any("'" in turn.content or '"' in turn.content for turn in said):
+            continue
+        spoken = [(turn, without_code(turn.content)) for turn in said]
         curly = list(_places(CURLY, spoken))
         straight = list(_places(STRAIGHT, spoken)) if curly else []
         if curly and straight:

@@ -1,0 +1,29 @@
+"""The installed command, run as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PALMS = Path(sys.executable).with_name("palms")
+
+
+def palms(*arguments: str | bytes, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `palms` in a folder, in an environment in which nothing decides about colour and width."""
+    return subprocess.run(
+        [PALMS, *arguments],
+        cwd=cwd,
+        env=clean_environment(**environment),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+def clean_environment(**environment: str) -> dict[str, str]:
+    """This process's environment without what changes the output, and with these variables."""
+    dropped = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "PALMS_TRACEBACK", "PYTHONIOENCODING"}
+    return {**{name: value for name, value in os.environ.items() if name not in dropped}, **environment}
