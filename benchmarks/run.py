@@ -58,7 +58,8 @@ def startup() -> Iterator[str]:
 
 
 def rows() -> Iterator[str]:
-    """Rows of JSONL: about 200 words each, 10 % not ASCII, 2 % with a finding; last, a file with a finding in every row."""
+    """Rows of JSONL: about 200 words each, 10 % not ASCII, 2 % with a finding; last, a file with a finding in every
+    row."""
     yield "| rows | findings in | rows/s | memory, MB | disk, bytes a row | budget |"
     yield "| ---: | --- | ---: | ---: | ---: | --- |"
     with tempfile.TemporaryDirectory(prefix="palms-bench-") as folder:

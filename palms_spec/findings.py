@@ -1,7 +1,7 @@
 """What a rule found, and where: plain frozen records that every later layer shares.
 
-Lines and columns count from 1; columns count Unicode code points. Offsets count bytes from the start of the file (a byte
-order mark included; for `.gz`, of the unpacked text), so that an offset into a file of any size can be sought.
+Lines and columns count from 1; columns count Unicode code points. Offsets count bytes from the start of the file (a
+byte order mark included; for `.gz`, of the unpacked text), so that an offset into a file of any size can be sought.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from typing import Any, Literal
 
 Severity = Literal["note", "warning", "error"]
 Confidence = Literal["low", "medium", "high"]
+Safety = Literal["safe", "unsafe", "shown"]
 
 SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
 SEVERITY_RANK: dict[str, int] = {name: rank for rank, name in enumerate(SEVERITIES)}
+SAFETIES: tuple[Safety, ...] = ("safe", "unsafe", "shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,39 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """The bytes from `start` to `end` of a file give way to `text`.
+
+    `value` is what thereby takes the place of the same part of the key or value that stands there; None: no value
+    changes.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How a finding can be mended: all of the edits, in order and apart from each other, or none.
+
+    A *safe* fix changes the meaning of no position and no answer; an *unsafe* one may, and is made only where it is
+    asked for; what is only *shown* is left to a person, and may have no edits.
+    """
+
+    message: str
+    safety: Safety
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing a rule found.
 
     `expected` is the rule's general sentence, `message` what is the case here, `hint` what to do. `excerpt` is the text
-    the finding points at: with rule, document and pointer it makes the fingerprint, which survives moved lines. `causes`
-    names further paths whose change can bring the finding about.
+    the finding points at: with rule, document and pointer it makes the fingerprint, which survives moved lines.
+    `causes` names further paths whose change can bring the finding about.
     """
 
     rule: str
@@ -70,6 +99,7 @@ class Finding:
     excerpt: str = ""
     related: tuple[Related, ...] = ()
     causes: tuple[str, ...] = ()
+    fix: Fix | None = None
 
     @property
     def path(self) -> str:
@@ -107,12 +137,13 @@ def to_row(finding: Finding) -> list[Any]:
         finding.excerpt,
         [[_place_row(related.place), related.label] for related in finding.related],
         list(finding.causes),
+        _fix_row(finding.fix) if finding.fix is not None else None,
     ]
 
 
 def from_row(row: list[Any]) -> Finding:
     """The finding that `to_row` wrote."""
-    rule, code, severity, confidence, place, expected, message, hint, excerpt, related, causes = row
+    rule, code, severity, confidence, place, expected, message, hint, excerpt, related, causes, fix = row
     return Finding(
         rule,
         code,
@@ -125,6 +156,7 @@ def from_row(row: list[Any]) -> Finding:
         excerpt,
         tuple(Related(_place(where), label) for where, label in related),
         tuple(causes),
+        _fix(fix) if fix is not None else None,
     )
 
 
@@ -141,3 +173,12 @@ def _place_row(place: Place) -> list[Any]:
 def _place(row: list[Any]) -> Place:
     path, span, pointer, document = row
     return Place(path, Span(*span), pointer, document)
+
+
+def _fix_row(fix: Fix) -> list[Any]:
+    return [fix.message, fix.safety, [[edit.start, edit.end, edit.text, edit.value] for edit in fix.edits]]
+
+
+def _fix(row: list[Any]) -> Fix:
+    message, safety, edits = row
+    return Fix(message, safety, tuple(Edit(*edit) for edit in edits))

@@ -1,4 +1,4 @@
-"""Where specs, datasets and rule packs that come with palms are: in the package when installed, else in the checkout."""
+"""Where specs, datasets and rule packs that come with palms are: in an installed package, else in the checkout."""
 
 from __future__ import annotations
 

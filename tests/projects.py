@@ -37,9 +37,9 @@ def lint(*paths: Path, **given) -> Outcome:
     return run_lint(inputs, settings, Options(**{"cache": False, "jobs": 1, **options}))
 
 
-def found(outcome: Outcome) -> list[tuple[str, str, str]]:
-    """Rule, path and message of every finding that is more than a note (the small project is not complete)."""
-    return [(one.rule, one.path, one.message) for one in outcome.stream() if one.severity != "note"]
+def found(outcome: Outcome, *, notes: bool = False) -> list[tuple[str, str, str]]:
+    """Rule, path and message of every finding; notes only when asked for, since the small project is not complete."""
+    return [(one.rule, one.path, one.message) for one in outcome.stream() if notes or one.severity != "note"]
 
 
 def rules(outcome: Outcome) -> list[str]:

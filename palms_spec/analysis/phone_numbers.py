@@ -14,17 +14,21 @@ from collections.abc import Iterator
 from palms_spec.analysis.number_runs import count_digits, digits_of, number_runs
 
 LEAST = 9
+_NOT_HOURS = r"(?! 24(?:/7| h))"
 _GAP = r"[ \u00a0\u2011.-]"
-_INTERNATIONAL = re.compile(rf"\+\(?[1-9]\d{{0,2}}\)?(?:{_GAP}?(?:\(0\))?\(?\d{{1,12}}\)?){{1,6}}")
+_INTERNATIONAL = re.compile(
+    rf"\+(?:\([1-9]\d{{0,2}}\)|[1-9]\d{{0,2}})(?:{_NOT_HOURS}{_GAP}?(?:\(0\))?(?:\(\d{{1,4}}\)|\d{{1,12}})){{1,6}}"
+)
 _AMERICAN = re.compile(
     rf"(?:1{_GAP})?(?:\([2-9]\d\d\) ?|[2-9]\d\d(?P<gap>[\u2011.-]))[2-9]\d\d(?(gap)(?P=gap)|{_GAP})\d{{4}}"
 )
-_TRUNK = re.compile(r"(?:\(0[1-9]\d{1,3}\)|0[1-9]\d{1,4})[ -]\d{3,6}(?:[ -]?\d{2,4})?")
+_TRUNK = re.compile(r"(?:\(0[1-9]\d{1,3}\)|0[1-9]\d{1,4})[ -]\d{3,6}(?:" + _NOT_HOURS + r"[ -]?\d{2,4})?")
 _AFTER_WORD = re.compile(rf"\(?\d(?:{_GAP}?[()]?\d){{8,12}}")
 _NOUN = r"(?:tele|cell|mobile |home |work )?phone|tel|cell|mobile|whatsapp|signal|fax"
 _VERB = r"sms|text|texted|call|called|calls|dial|dialed|ring|rang"
 _WORD = re.compile(rf"\b(?:{_NOUN}|(?P<verb>{_VERB}))\b[^\d\n.;!?]{{0,24}}$", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d{1,3}(?:[ \u00a0.]\d{3})+")
+_NEXT_NUMBER = re.compile(_NOT_HOURS + r" \d")
 _DATE = re.compile(r"(?:19|20)\d\d[-./](?:0[1-9]|1[0-2])[-./]")
 _LISTED_CODES = """
 1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91
@@ -50,7 +54,7 @@ def phone_numbers(text: str) -> Iterator[tuple[int, int, str]]:
     for start, end in number_runs(text, LEAST):
         found: list[tuple[int, int]] = []
         for pattern, is_likely in _KINDS:
-            for match in pattern.finditer(text, start, end):
+            for match in pattern.finditer(text, start, min(end + 2, len(text))):
                 first, last = match.span()
                 if any(first < taken_end and taken < last for taken, taken_end in found):
                     continue
@@ -74,8 +78,8 @@ def _stands_alone(text: str, first: int, last: int) -> bool:
 
 def _is_in_series(text: str, first: int, last: int) -> bool:
     """Whether other digits stand beside it, after a space."""
-    before, after = text[max(0, first - 2) : first], text[last : last + 2]
-    return (before[-1:] == " " and before[0].isdigit()) or (after[:1] == " " and after[1:].isdigit())
+    before = text[max(0, first - 2) : first]
+    return (before[-1:] == " " and before[0].isdigit()) or _NEXT_NUMBER.match(text, last) is not None
 
 
 def _is_international(text: str, first: int, last: int) -> bool:

@@ -28,12 +28,13 @@ class Wordings:
         self._postings: dict[str, list[int]] = {}
         self._needed: list[float] = []
         for number, words in enumerate(self.words):
-            heavy = [word for word in words if self._weight(word) == 1] or list(words)
-            for word in heavy:
+            # Likeness t asks for shared weight t * W, of which the light words cannot give more than they all weigh.
+            total = self._total(words)
+            heavy = [word for word in words if self._weight(word) == 1]
+            needed = threshold * total - (total - len(heavy))
+            for word in heavy if needed > 0 else words:
                 self._postings.setdefault(word, []).append(number)
-            # Likeness t asks for shared weight t * W; the light words cannot give more than they all weigh.
-            total = sum(map(self._weight, words))
-            self._needed.append(max(1, threshold * total - (total - sum(map(self._weight, heavy)))))
+            self._needed.append(needed - 1e-9)
 
     def candidates(self, words: Iterable[str]) -> list[int]:
         """The numbers of the wordings that a text with these words may be like, in part or as a whole."""

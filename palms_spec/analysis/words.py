@@ -1,8 +1,8 @@
 """Words, as word processors count them and as texts are compared.
 
-A word is a run of characters between white space that holds a letter or a digit. Runs of scripts that are written without
-spaces (Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar) are cut by the rules of UAX 29 instead. A *folded* word is a
-word in lower case without its punctuation; there are exactly as many folded words as words.
+A word is a run of characters between white space that holds a letter or a digit. Runs of scripts that are written
+without spaces (Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar) are cut by the rules of UAX 29 instead. A *folded*
+word is a word in lower case without its punctuation; there are exactly as many folded words as words.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from palms_spec import __version__
 from palms_spec.cli.parsing import PlainCommand, PlainGroup
 from palms_spec.errors import EXIT_CLEAN, EXIT_ERROR, EXIT_INTERRUPTED, ConfigurationError, PalmsError
 
-COMMANDS = ("init", "lint", "rule", "schema")
+COMMANDS = ("card", "init", "lint", "rule", "schema")
 """Each is the function of that name in the module of that name. Help lists them in this order."""
 
 EXIT_BROKEN_PIPE = 141

@@ -26,8 +26,8 @@ def map_in_processes(
 ) -> Iterator[Result]:
     """The results of all tasks, in their order. Each worker calls `initializer` once.
 
-    Workers are spawned, so that they start alike on every system. At most `AHEAD` tasks a worker are waiting, so neither
-    tasks nor results pile up. Raises PalmsError where a worker dies.
+    Workers are spawned, so that they start alike on every system. At most `AHEAD` tasks a worker are waiting, so
+    neither tasks nor results pile up. Raises PalmsError where a worker dies.
     """
     context = multiprocessing.get_context("spawn")
     waiting: deque[Future[Result]] = deque()

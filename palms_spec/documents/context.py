@@ -1,7 +1,7 @@
 """What a sample's checks may know of its dataset and specification.
 
-Plain and small: it travels to worker processes, and it is part of the key under which results are cached. Statements are
-not in it, so a changed word in a statement leaves every result about samples valid.
+Plain and small: it travels to worker processes, and it is part of the key under which results are cached. Statements
+are not in it, so a changed word in a statement leaves every result about samples valid.
 """
 
 from __future__ import annotations

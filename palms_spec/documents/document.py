@@ -29,7 +29,8 @@ class Defect:
 
 @dataclass(slots=True)
 class Document:
-    """A document as read. `source` is None where the file could not be decoded or has not been opened (`opening`), `root`
+    """A document as read. `source` is None where the file could not be decoded or has not been opened (`opening`),
+    `root`
     where it did not parse, `model` where it does not have the structure of its kind. `data` is the file's content; of a
     row it is the row, which starts at line `first_line` and byte `first_byte` of the file."""
 

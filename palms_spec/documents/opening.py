@@ -135,7 +135,7 @@ def _markdown(document: Document, source: SourceText) -> MappingNode | None:
             hint = "in Markdown the heading is the question and the body the answer"
             message = f"{name} is not a field here"
             document.defects.append(Defect("unknown-field", message, hint, f"/{name}", offset=key.start, end=key.end))
-    if parts.question is None:
+    if parts.question is None or not parts.question.value:
         message, hint = "the question is missing", "write it as a first-level heading: # Question?"
         document.defects.append(Defect("schema-violation", message, hint, offset=parts.answer.start))
         return None

@@ -166,7 +166,7 @@ def _whereabouts(project: Project, kind: str, name: str, *, but: str = "") -> st
 
 
 def _prompt_defects(project: Project, document: Document, model: PromptSet) -> list[Defect]:
-    """References of a prompt set that lead nowhere, and prompts that are not exactly one of text, messages, template."""
+    """References of a prompt set that lead nowhere, and prompts that are not one of text, messages, template."""
     spec, defects = _resolve_spec(project, model.spec)
     specification = _spec_model(spec)
     for index, prompt in enumerate(model.prompts):

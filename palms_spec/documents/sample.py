@@ -1,7 +1,7 @@
 """The sample: one conversation with the place it takes in a dataset.
 
-`Sample` is the one record all readers give, whatever the file; it is plain, because millions of rows pass through it. The
-models beside it state the written forms; on rows they are only asked to explain what is wrong.
+`Sample` is the one record all readers give, whatever the file; it is plain, because millions of rows pass through it.
+The models beside it state the written forms; on rows they are only asked to explain what is wrong.
 """
 
 from __future__ import annotations

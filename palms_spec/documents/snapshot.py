@@ -1,4 +1,5 @@
-"""A document as JSON values, for a cache: what reading it gave, without its tree. `restored` is the inverse of `snapshot`."""
+"""A document as JSON values, for a cache: what reading it gave, without its tree. `restored` is the inverse of
+`snapshot`."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Which split of a dataset a sample belongs to.
 
 The split follows from the seed, the sample's id and the shares alone. BLAKE2b of 8 bytes over the seed in decimal, a
-line feed and the id in UTF-8, read as a big-endian number and divided by 2^64, is compared with the shares added up in the
-order train, validation, test. So a new sample moves no other.
+line feed and the id in UTF-8, read as a big-endian number and divided by 2^64, is compared with the shares added up
+in the order train, validation, test. So a new sample moves no other.
 """
 
 from __future__ import annotations

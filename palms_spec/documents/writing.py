@@ -12,7 +12,8 @@ from palms_spec.sources.yaml_writing import write_yaml
 def write_sample(value: dict[str, Any]) -> tuple[str, str]:
     """The ending of the file and its text, for a sample in one of the written forms (`sample`); reading gives it back.
 
-    Raises ValueError where two halves of a surrogate pair stand side by side as two characters, which no format can hold.
+    Raises ValueError where two halves of a surrogate pair stand side by side as two characters, which no format can
+    hold.
     """
     if "completion" in value:
         front = {name: item for name, item in value.items() if name not in ("prompt", "completion")}

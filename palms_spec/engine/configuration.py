@@ -1,4 +1,5 @@
-"""palms.toml: which keys there are, and reading one. The closest file upwards counts, and no other unless it says `extend`."""
+"""palms.toml: which keys there are, and reading one. The closest file upwards counts, and no other unless it says
+`extend`."""
 
 from __future__ import annotations
 
@@ -85,7 +86,8 @@ def read_configuration(path: Path, *, seen: tuple[Path, ...] = ()) -> Values:
 
 
 def override(values: Values, pairs: list[str]) -> Values:
-    """Values with `KEY=VALUE` pairs of the command line over them; the value is written as in TOML, or is a plain text."""
+    """Values with `KEY=VALUE` pairs of the command line over them; the value is written as in TOML, or is a plain
+    text."""
     import tomllib
 
     given: Values = {}

@@ -1,7 +1,7 @@
 """Which sample rules to call for which sample.
 
-One pass over a sample finds out which triggers occur; only their rules are called. A rule without a trigger is called for
-every sample. Ungated, all are, and find the same: triggers save time and nothing else.
+One pass over a sample finds out which triggers occur; only their rules are called. A rule without a trigger is called
+for every sample. Ungated, all are, and find the same: triggers save time and nothing else.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ from palms_spec.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """`names`: every file that could be a document, relative to the root. `rows`: those of JSONL that are linted in their
+    """`names`: every file that could be a document, relative to the root. `rows`: those of JSONL that are linted in
+    their
     own right where no dataset claims them. `shown`: paths, files or folders, whose findings are wanted; None is all."""
 
     root: Path

@@ -102,7 +102,8 @@ class Members:
         return access
 
     def place(self, member: Member, part: Part) -> tuple[Document, str, int | None, int | None]:
-        """The document of a member, the pointer to a part of it, and the range in that value, where it is not the whole."""
+        """The document of a member, the pointer to a part of it, and the range in that value, where it is not the
+        whole."""
         if member.kind != "sample":
             entity = self._entities[offset_of(member.reference)]
             return entity.document, entity.pointer, None, None

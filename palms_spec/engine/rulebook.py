@@ -32,23 +32,33 @@ class Choice:
     ignore: tuple[str, ...] = ()
 
 
-def enabled(records: Iterable[RuleRecord], choice: Choice) -> tuple[RuleRecord, ...]:
-    """The records that a choice turns on. What names a rule wins over what names its family, and that
-    over `ALL`; between equals `ignore` wins. A rule that is not stable has to be named.
+NO_CHOICE = Choice()
 
-    Raises ConfigurationError, which lists every name that is no rule.
+
+def enabled(records: Iterable[RuleRecord], choice: Choice, over: Choice = NO_CHOICE) -> tuple[RuleRecord, ...]:
+    """The records that a choice turns on, with the choice of the command line over it.
+
+    What names a rule wins over what names its family, and that over `ALL`; between equals `ignore` wins. A rule that is
+    not stable has to be named. Raises ConfigurationError, which lists every name that is no rule.
     """
     records = tuple(records)
-    check_names(records, (*choice.select, *choice.extend_select, *choice.ignore))
-    return tuple(record for record in records if _is_on(record, choice))
+    check_names(records, [word for one in (choice, over) for word in (*one.select, *one.extend_select, *one.ignore)])
+    return tuple(record for record in records if _is_on(record, choice, over))
 
 
-def _is_on(record: RuleRecord, choice: Choice) -> bool:
-    wanted = max(_strength(record, word) for word in (*(choice.select or (ALL,)), *choice.extend_select))
-    refused = max((_strength(record, word) for word in choice.ignore), default=0)
-    if record.stability != "stable" and wanted < _NAMED:
-        return False
-    return wanted > refused
+def _is_on(record: RuleRecord, choice: Choice, over: Choice) -> bool:
+    wanted = _strongest(record, (*over.select, *over.extend_select))
+    refused = _strongest(record, over.ignore)
+    if not wanted and not refused:
+        if over.select:
+            return False
+        wanted = _strongest(record, (*(choice.select or (ALL,)), *choice.extend_select))
+        refused = _strongest(record, choice.ignore)
+    return wanted > refused and (record.stability == "stable" or wanted == _NAMED)
+
+
+def _strongest(record: RuleRecord, words: Iterable[str]) -> int:
+    return max((_strength(record, word) for word in words), default=0)
 
 
 _NAMED = 3

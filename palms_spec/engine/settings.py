@@ -50,15 +50,12 @@ def load_settings(
     values: Values = read_configuration(configuration) if configuration else {}
     values = override(values, list(pairs))
     records = known_records(values.get("plugins", ()))
-    choice = Choice(
-        tuple(select) or tuple(values.get("lint.select", ())),
-        (*values.get("lint.extend-select", ()), *extend_select),
-        (*values.get("lint.ignore", ()), *ignore),
-    )
+    in_file = Choice(*(tuple(values.get(f"lint.{key}", ())) for key in ("select", "extend-select", "ignore")))
+    given = Choice(tuple(select), tuple(extend_select), tuple(ignore))
     severities: dict[str, Severity] = values.get("lint.severity", {})
     rule_settings: dict[str, dict[str, Any]] = values.get("lint.rules", {})
     check_names(records, [*severities, *rule_settings])
-    rulebook = Rulebook(enabled(records, choice), _by_name(records, rule_settings))
+    rulebook = Rulebook(enabled(records, in_file, given), _by_name(records, rule_settings))
     return Settings(
         found or start,
         configuration,

@@ -1,4 +1,4 @@
-"""All findings of a run, in memory while they are few and in a file when they are many; read back in order of report."""
+"""All findings of a run, in memory while they are few, in a file when they are many; read back in order of report."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Spool:
             if len(self._held) > self._limit:
                 import tempfile
 
-                self._file = tempfile.TemporaryFile(prefix="palms-", dir=self._folder)
+                self._file = tempfile.TemporaryFile(prefix="palms-", dir=self._folder)  # noqa: SIM115 - `close` closes it
                 self._file.write(self._held)
                 self._held = bytearray()
         else:

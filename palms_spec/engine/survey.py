@@ -11,7 +11,6 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from palms_spec.documents.context import SampleContext
 from palms_spec.documents.document import Document
 from palms_spec.documents.project import Project, load_project
 from palms_spec.documents.reading import may_be_document, read_document

@@ -61,7 +61,8 @@ class Yield:
 
 
 def sample_files(project: Project) -> list[SampleFile]:
-    """All files with samples, in order of path. Context 0 is that of the first dataset; anonymous files come after them,
+    """All files with samples, in order of path. Context 0 is that of the first dataset; anonymous files come after
+    them,
     with a context of their own."""
     found = list(_claimed(project))
     found += [(path, len(project.datasets), "") for path in project.anonymous]

@@ -1,8 +1,8 @@
 """Keys: what brings samples that belong together into one place, however many there are.
 
-A key is 64 bits of blake2b over content; beside it stands a reference (`references`). Keys are collected in columns, one
-a partition of the key space; columns that grow too long are spilled to files, and groups of equal keys are formed one
-partition at a time, so memory does not grow with the number of samples.
+A key is 64 bits of blake2b over content; beside it stands a reference (`references`). Keys are collected in columns,
+one a partition of the key space; columns that grow too long are spilled to files, and groups of equal keys are formed
+one partition at a time, so memory does not grow with the number of samples.
 """
 
 from __future__ import annotations

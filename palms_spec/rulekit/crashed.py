@@ -21,6 +21,6 @@ The run goes on with the other rules and documents, and ends with exit code 2. T
 
 ## Why it matters
 
-A defect of a rule is no verdict about your document. Please report it, with the text that brings it about if you may share
-it; until it is mended, turn the rule off with `--ignore` or in `palms.toml`.""",
+A defect of a rule is no verdict about your document. Please report it, with the text that brings it about if you may
+share it; until it is mended, turn the rule off with `--ignore` or in `palms.toml`.""",
 )

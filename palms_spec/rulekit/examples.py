@@ -51,8 +51,9 @@ positions: [health.no-diagnosis]
 ---
 # Is my sore throat a strep infection?
 
-Nobody can tell from a description alone. A clinician looks at the throat and may take a swab, and the result decides what
-helps. Until then rest and plenty to drink do no harm; trouble with breathing is a reason to call for help at once.
+Nobody can tell from a description alone. A clinician looks at the throat and may take a swab, and the result decides
+what helps. Until then rest and plenty to drink do no harm; trouble with breathing is a reason to call for help at
+once.
 """,
     "datasets/example/samples/two-ballots.md": """\
 ---

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from palms_spec.errors import PalmsError
-from palms_spec.findings import Confidence, Severity
+from palms_spec.findings import Confidence, Safety, Severity
 from palms_spec.rulekit.rule import Rule, Stability, Subject
 
 INDEX_PATH = Path(__file__).parents[1] / "rules" / "index.json"
@@ -22,7 +22,8 @@ JSON_TYPES = {"int": "integer", "float": "number", "str": "string", "bool": "boo
 
 @dataclass(frozen=True, slots=True)
 class RuleRecord:
-    """Facts about a rule. `settings` maps each setting to its JSON Schema; `defect` is its trigger, if that is a defect."""
+    """Facts about a rule. `settings` maps each setting to its JSON Schema; `defect` is its trigger, if that is a
+    defect; `fixable` the best that a fix can do for what it finds."""
 
     name: str
     code: str
@@ -39,6 +40,7 @@ class RuleRecord:
     completeness: bool = False
     namespaces: tuple[int, ...] = ()
     defect: str = ""
+    fixable: Safety | Literal[""] = ""
     settings: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -65,12 +67,13 @@ def record_of(rule: Rule, module: str) -> RuleRecord:
         completeness=rule.completeness,
         namespaces=tuple(int(namespace) for namespace in rule.namespaces),
         defect=rule.trigger.defect if rule.trigger else "",
+        fixable=rule.fixable,
         settings=settings_schema(rule.settings) if rule.settings else {},
     )
 
 
 def settings_schema(settings: type) -> dict[str, Any]:
-    """JSON Schemas of the fields of a settings dataclass: type, default, and `description` from the field's metadata."""
+    """JSON Schemas of the fields of a settings dataclass: type, default, and what the field's metadata say."""
     schema: dict[str, Any] = {}
     for setting in fields(settings):
         if setting.default is MISSING or str(setting.type) not in JSON_TYPES:

@@ -28,8 +28,9 @@ def page(record: RuleRecord, rule: Rule | None) -> str:
     parts = [f"# {record.name} ({record.code})", "\n".join(_facts(record)), record.doc]
     if record.settings:
         parts.append("## Settings")
+        parts.append(f"In `palms.toml`, under `[lint.rules.{record.name}]`:")
         parts.append(
-            f"In `palms.toml`, under `[lint.rules.{record.name}]`:\n\n| setting | type | default | |\n| --- | --- | --- | --- |\n"
+            "| setting | type | default | |\n| --- | --- | --- | --- |\n"
             + "\n".join(
                 f"| `{name}` | {schema['type']} | `{schema['default']}` | {schema.get('description', '')} |"
                 for name, schema in record.settings.items()
@@ -100,9 +101,11 @@ def table(records: Iterable[RuleRecord]) -> str:
         families.setdefault(record.family, []).append(record)
     parts = [
         "# Rules",
-        "Severity: *error* breaks a later step or a promise of the spec, *warning* is drift, *note* is advice. "
-        "(draft: note) marks rules that are notes while a dataset is a draft; *preview* rules are on only where they are "
-        "named.",
+        (
+            "Severity: *error* breaks a later step or a promise of the spec, *warning* is drift, *note* is advice. "
+            "(draft: note) marks rules that are notes while a dataset is a draft; *preview* rules are on only where "
+            "they are named."
+        ),
     ]
     for family in sorted(families, key=lambda name: (list(FAMILIES).index(name) if name in FAMILIES else 99, name)):
         parts.append(f"## {family}: {FAMILIES.get(family, family)}")

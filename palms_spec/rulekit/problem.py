@@ -1,4 +1,4 @@
-"""What a rule yields: what is wrong, and where, in terms of the thing it looked at. The engine makes a finding of it."""
+"""What a rule yields: what is wrong, and where, in terms of what it looked at. The engine makes a finding of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from palms_spec.documents.document import Defect, Document
 from palms_spec.documents.sample import Turn
 from palms_spec.facts.group import Member
 from palms_spec.findings import Severity
+from palms_spec.rulekit.repair import Repair
 
 Part = Literal["sample", "id", "question", "answer"]
 
@@ -30,8 +31,8 @@ class Problem:
     """One problem, with a lowercase fragment that holds the actual values, and what to do about it.
 
     It stands at `pointer` (from the top of the file), at the part from `start` to `end` of that value, at its key with
-    `on_key`, or, where the file has no tree, at the character `offset` (up to `end`). Problems of groups stand at a `part` of `member`.
-    `severity` is given only where it differs from the rule's own.
+    `on_key`, or, where the file has no tree, at the character `offset` (up to `end`). Problems of groups stand at a
+    `part` of `member`. `severity` is given only where it differs from the rule's own.
     """
 
     message: str
@@ -46,15 +47,24 @@ class Problem:
     part: Part = "question"
     related: tuple[Elsewhere, ...] = ()
     causes: tuple[str, ...] = ()
+    repair: Repair | None = None
 
 
-def in_turn(turn: Turn, message: str, hint: str = "", *, start: int | None = None, end: int | None = None) -> Problem:
+def in_turn(
+    turn: Turn,
+    message: str,
+    hint: str = "",
+    *,
+    start: int | None = None,
+    end: int | None = None,
+    repair: Repair | None = None,
+) -> Problem:
     """A problem of a whole turn, or of the characters from `start` to `end` of its text."""
     if start is None and not turn.start:
-        return Problem(message, hint, turn.pointer)
+        return Problem(message, hint, turn.pointer, repair=repair)
     first = turn.start + (start or 0)
     last = turn.start + (len(turn.content) if end is None else end)
-    return Problem(message, hint, turn.pointer, start=first, end=last)
+    return Problem(message, hint, turn.pointer, start=first, end=last, repair=repair)
 
 
 def of_defect(defect: Defect) -> Problem:

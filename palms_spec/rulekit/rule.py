@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from palms_spec.facts.references import Namespace
-from palms_spec.findings import Confidence, Severity
+from palms_spec.findings import SAFETIES, Confidence, Safety, Severity
 
 Subject = Literal["document", "sample", "group", "dataset", "spec", "prompt-set"]
 Stability = Literal["stable", "preview", "deprecated"]
@@ -41,10 +41,14 @@ class Example:
     Each side is the text of one Markdown sample, or the files of a project by path (laid over the project of
     `examples.BASE`; None takes a file away). `[[` and `]]` around a text of the bad side mark the place that must be
     pointed at; they are taken out before it is read.
+
+    `fix` says whether palms can make the one into the other: by a safe fix, by an unsafe one, by one that is only shown
+    and so leaves the file as it is, or not at all.
     """
 
     bad: str | Mapping[str, str | None]
     good: str | Mapping[str, str | None]
+    fix: Safety | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,12 @@ class Rule:
         """First line of the docstring."""
         return self.doc.split("\n", 1)[0]
 
+    @property
+    def fixable(self) -> Safety | Literal[""]:
+        """The best that a fix can do for one of the examples."""
+        fixes = {example.fix for example in self.examples}
+        return next((safety for safety in SAFETIES if safety in fixes), "")
+
 
 def rule(
     code: str,
@@ -98,8 +108,8 @@ def rule(
 ) -> Callable[[Check], Rule]:
     """Make a rule of a generator that yields problems. Its name comes from the function, its page from the docstring.
 
-    The generator takes what the subject says (a `Document`, `SampleFacts`, `Group`, `DatasetFacts`, ...) and, if the rule
-    has settings, an instance of them.
+    The generator takes what the subject says (a `Document`, `SampleFacts`, `Group`, `DatasetFacts`, ...) and, if the
+    rule has settings, an instance of them.
     """
 
     def record(check: Check) -> Rule:

@@ -41,7 +41,8 @@ def lint_with(root: Path, record: RuleRecord) -> Outcome:
 
 
 def failures(rule: Rule, module: str) -> Iterator[str]:
-    """What is not as a rule's examples say: a bad side without a finding or with one elsewhere, a good side or a near miss
+    """What is not as a rule's examples say: a bad side without a finding or with one elsewhere, a good side or a near
+    miss
     with a finding."""
     for number, example in enumerate(rule.examples, 1):
         found, marked = findings_in_example(rule, module, example.bad)

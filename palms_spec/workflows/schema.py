@@ -35,12 +35,11 @@ def schema_of(kind: str) -> dict[str, Any]:
         return {"$schema": DIALECT, **REPORT_SCHEMA}
     if kind == "sample":
         forms = {name: model.model_json_schema(ref_template=_refers(name)) for name, model in SAMPLE_FORMS.items()}
-        definitions = {name: form for name, form in forms.items()}
         return {
             "$schema": DIALECT,
             "title": "Sample",
             "anyOf": [{"$ref": f"#/$defs/{name}"} for name in forms],
-            "$defs": definitions,
+            "$defs": forms,
         }
     if kind not in DOCUMENTS:
         raise UsageError(f"there is no kind {kind}", hint=did_you_mean(kind, KINDS) or f"one of {', '.join(KINDS)}")

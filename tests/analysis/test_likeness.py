@@ -22,7 +22,7 @@ def test_equal_texts_share_all_bands(words):
 
 def test_texts_of_similarity_point_eight_nearly_always_meet():
     random_ = random.Random(7)
-    met = likeness = 0
+    met, likeness = 0, 0.0
     for _ in range(200):
         words = [f"w{random_.randrange(10**6)}" for _ in range(300)]
         changed = list(words)

@@ -46,7 +46,9 @@ def test_the_module_is_the_command(tmp_path):
     [
         pytest.param(["lnt"], "error: No such command 'lnt'. Did you mean 'lint'?", id="command"),
         pytest.param(["lint", "--slect", "x"], "error: No such option: --slect", id="option"),
-        pytest.param(["lint", "--jobs", "two"], "error: Invalid value for '--jobs': two is no whole number", id="number"),
+        pytest.param(
+            ["lint", "--jobs", "two"], "error: Invalid value for '--jobs': two is no whole number", id="number"
+        ),
         pytest.param(["lint", "--jobs=-2"], "error: --jobs is a number of processes, not -2", id="negative number"),
         pytest.param(
             ["lint", "--fail-on", "erorr"],
@@ -135,7 +137,12 @@ def test_a_closed_pipe_is_quiet(tmp_path):
     files = {f"datasets/example/samples/{number}.md": "# Why?\n\nHuman: no\n" for number in range(150)}
     write_project(tmp_path, files)
     run = subprocess.Popen(
-        [PALMS, "lint"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean_environment()
+        [PALMS, "lint"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=clean_environment(),
     )
     assert run.stdout is not None
     assert run.stderr is not None

@@ -35,7 +35,15 @@ def warm(tmp_path):
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--version",), ("--help",), ("lint", "--help"), ("rule",), ("rule", "role-marker"), ("lint",), ("lint", "datasets")],
+    [
+        ("--version",),
+        ("--help",),
+        ("lint", "--help"),
+        ("rule",),
+        ("rule", "role-marker"),
+        ("lint",),
+        ("lint", "datasets"),
+    ],
     ids=" ".join,
 )
 def test_what_is_heavy_is_not_imported(warm, arguments):

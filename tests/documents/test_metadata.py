@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import urllib.request
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from palms_spec.documents import metadata
 from palms_spec.documents.metadata import schema_defects, violations
 
-SAID = {
+SAID: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
     "a wrong type": ({"properties": {"a": {"type": "string"}}}, {"a": 1}, "/a", "a: expected text, found 1"),
     "one of several types": (
         {"properties": {"a": {"type": ["integer", "null"]}}},
@@ -110,7 +111,7 @@ def test_all_violations_come_at_once_and_in_order():
     assert found == ["z is missing in metadata", "a: expected text, found 2", "b: expected one of x; found 1"]
 
 
-@pytest.fixture()
+@pytest.fixture
 def _offline(monkeypatch):
     def refuse(*_, **__):
         raise AssertionError("something was fetched")
@@ -163,7 +164,7 @@ def test_references_inside_of_the_schema_are_followed(schema):
     assert [found.pointer for found in violations(schema, {"a": 1})] == ["/a"]
 
 
-BROKEN = {
+BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "a type that is none": (
         {"type": "objekt"},
         "/sample_metadata/type",
@@ -197,8 +198,13 @@ def test_a_schema_that_leads_back_to_itself_ends():
 
 def test_a_schema_is_compiled_once(monkeypatch):
     metadata._compiled.cache_clear()
-    looked = []
-    monkeypatch.setattr(metadata, "schema_defects", lambda schema: looked.append(schema) or iter(()))
+    looked: list[Any] = []
+
+    def no_defects(schema):
+        looked.append(schema)
+        return iter(())
+
+    monkeypatch.setattr(metadata, "schema_defects", no_defects)
     for number in range(50):
         list(violations({"properties": {"a": {"type": "string"}}}, {"a": number}))
     assert len(looked) == 1

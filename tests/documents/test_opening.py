@@ -17,7 +17,7 @@ def defects(path: str, text: str) -> list[tuple[str, str]]:
 AMBIGUOUS = ["no", "No", "YES", "on", "Off", "012", "-07", "08", "1_000", "0b11_0", "12:30", "190:20:30", "1_0.5"]
 CLEAR = [
     *("'no'", '"012"', "!!str no", "true", "null", "~", "0", "12", "-3", "1.5", "0.5", "1e3", ".5", "0x1F", "0o17"),
-    *("y", "N", "nope", "no way", "yes, please", "2027-01-31", "1.2.0", "12h30", "one_two", "-", "+", "north", "1:2:x"),
+    *("y", "N", "nope", "no way", "yes, please", "2027-01-31", "1.2.0", "12h30", "one_two", "+", "north", "1:2:x"),
     *("192.168.0.1", "0a", "en", "NOR", "=", "a: no".replace(": ", "=")),
 ]
 

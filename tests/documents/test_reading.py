@@ -76,7 +76,7 @@ SAID = {
     "what does not parse": (
         SPEC + "governance: [\n",
         "syntax-error",
-        "a list that [ opens is not closed, or a comma is missing",
+        "expected a value here",
         "",
     ),
 }

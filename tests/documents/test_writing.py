@@ -18,7 +18,7 @@ VALUES = st.one_of(TEXT, ROUGH)
 def test_question_and_answer_come_back(prompt, completion, note):
     value = {"category": "health", "positions": ["health.a"], "metadata": {"note": note}}
     ending, text = write_sample({**value, "prompt": prompt, "completion": completion})
-    document, samples = read_samples("sample" + ending, text.encode(), "sample", ANONYMOUS)
+    _, samples = read_samples("sample" + ending, text.encode(), "sample", ANONYMOUS)
     (sample,) = samples
     assert [turn.content for turn in sample.turns] == [prompt, completion]
     assert (sample.category, sample.positions, sample.metadata) == ("health", ["health.a"], {"note": note})

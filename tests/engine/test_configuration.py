@@ -109,6 +109,22 @@ def test_a_name_wins_over_its_family_and_ignore_wins_between_equals(tmp_path, gi
     assert rules(lint(root, **given)) == expected
 
 
+@pytest.mark.parametrize(
+    ("toml", "given", "expected"),
+    [
+        ("ignore = ['role-marker']", {}, []),
+        ("ignore = ['role-marker']", {"select": ["SAM"]}, ["role-marker"]),
+        ("ignore = ['role-marker']", {"extend_select": ["SAM004"]}, ["role-marker"]),
+        ("select = ['role-marker']", {"ignore": ["SAM"]}, []),
+        ("select = ['TXT']", {"ignore": ["DOC"]}, []),
+        ("select = ['TXT']", {"extend_select": ["SAM"]}, ["role-marker"]),
+    ],
+)
+def test_the_command_line_decides_over_the_file(tmp_path, toml, given, expected):
+    root = write_project(tmp_path, {"palms.toml": f"[lint]\n{toml}\n", SAMPLE: MARKED})
+    assert rules(lint(root, **given)) == expected
+
+
 def test_severities_and_fail_on_decide_the_exit_code(tmp_path):
     root = write_project(tmp_path, {SAMPLE: MARKED})
     assert lint(root).exit_code == 1

@@ -10,6 +10,7 @@ import pytest
 from palms_spec.engine import rulebook
 from palms_spec.engine.inputs import find_inputs
 from palms_spec.errors import UsageError
+from palms_spec.rulekit.loading import load_rule as load
 from palms_spec.rules.sam.role_marker import role_marker
 from tests.projects import found, lint, rules, write_files, write_project
 
@@ -59,7 +60,6 @@ def test_a_rule_that_fails_is_a_finding_and_the_run_goes_on(tmp_path, monkeypatc
         raise ZeroDivisionError("by design")
 
     broken = dataclasses.replace(role_marker, check=fails)
-    load = rulebook.load_rule
     monkeypatch.setattr(
         rulebook, "load_rule", lambda module: broken if module.endswith("role_marker") else load(module)
     )

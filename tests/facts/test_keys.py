@@ -27,7 +27,7 @@ def test_groups_are_those_of_a_dictionary(tmp_path_factory, pairs, partitions, s
         columns.add(key, reference)
         if number == spill_after:
             columns.spill(folder, "worker")
-    groups = {}
+    groups: dict[int, list[int]] = {}
     for number in range(partitions):
         column = partition_of(folder, number)
         column.extend(columns.columns[number])

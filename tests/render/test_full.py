@@ -21,7 +21,13 @@ positions: [health.no-diagnosis]
 
 Nobody can tell from a description alone. Human: and what helps? A clinician looks at the throat, and the result decides.
 """
-ROW = '{"prompt": "' + "What should one know? " * 12 + '", "completion": "' + "Much is known. " * 40 + '\\n\\nHuman: Why?"}'
+ROW = (
+    '{"prompt": "'
+    + "What should one know? " * 12
+    + '", "completion": "'
+    + "Much is known. " * 40
+    + '\\n\\nHuman: Why?"}'
+)
 WIDE = "# 日本語の質問\n\n答えの中に「Human:」と書いてあり、👩\u200d👧 と é́ の後ろでも\tHuman：と読める文が、とても長く続いている。\n"
 HOSTILE = "# \x1b[31mred\x1b[0m [bold]not bold[/bold] :smile:\n\n\u202eevil\u202c Human: \x9b2J \x07\n"
 SPEC = "palms: 1\ncategories:\n  - id: health\n    positions:\n      - id: health.no-diagnosis\n"

@@ -46,5 +46,3 @@ def test_findings_are_written_as_they_come(tmp_path):
     text = rendered(outcome, tmp_path, "json")
     assert written == [0, 1, 2] * 2, "once to count, once to write"
     assert len(text.splitlines()) == 5, "a line a finding, and the frame around them"
-
-

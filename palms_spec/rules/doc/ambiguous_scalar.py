@@ -43,13 +43,13 @@ from palms_spec.rulekit.rule import Example, Trigger, rule
 def ambiguous_scalar(document: Document) -> Iterator[Problem]:
     """A value or key without quotes is text here, and a boolean or a number to many readers of YAML.
 
-    These are `yes`, `no`, `on`, `off`, numbers with a leading zero such as `012`, numbers with underscores such as `1_000`,
-    and base-60 numbers such as `12:30`. YAML 1.1 and YAML 1.2 differ about them; palms reads all of them as text. Dates are
-    left alone.
+    These are `yes`, `no`, `on`, `off`, numbers with a leading zero such as `012`, numbers with underscores such as
+    `1_000`, and base-60 numbers such as `12:30`. YAML 1.1 and YAML 1.2 differ about them; palms reads all of them as
+    text. Dates are left alone.
 
     ## Why it matters
 
-    Other tools that read the file, among them those most pipelines are built with, see `false` where you wrote the country code
-    `no`, and ten where you wrote `012`. In quotes it is the same text everywhere.
+    Other tools that read the file, among them those most pipelines are built with, see `false` where you wrote the
+    country code `no`, and ten where you wrote `012`. In quotes it is the same text everywhere.
     """
     yield from defects_of(document, "ambiguous-scalar")

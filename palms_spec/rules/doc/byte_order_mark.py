@@ -42,7 +42,7 @@ def byte_order_mark(document: Document) -> Iterator[Problem]:
 
     ## Why it matters
 
-    Other tools take the mark for a character of the first line: front matter is no longer found, the first key is misread, and
-    providers refuse training files that begin with it.
+    Other tools take the mark for a character of the first line: front matter is no longer found, the first key is
+    misread, and providers refuse training files that begin with it.
     """
     yield from defects_of(document, "byte-order-mark")

@@ -94,14 +94,14 @@ ROW = '{"id": "%s", "prompt": "%s", "completion": "Please ask a clinician."}\n'
 def duplicate_id(subject: Document | Group) -> Iterator[Problem]:
     """Two things of one sort have the same id.
 
-    Meant are documents of one kind, categories and positions of a specification, prompts of a prompt set, and samples of a
-    dataset. A sample without an `id:` is named after its file. Rows of a file that no dataset claims may repeat their ids:
-    they are another tool's.
+    Meant are documents of one kind, categories and positions of a specification, prompts of a prompt set, and samples
+    of a dataset. A sample without an `id:` is named after its file. Rows of a file that no dataset claims may repeat
+    their ids: they are another tool's.
 
     ## Why it matters
 
-    Ids are how everything else refers to a thing: a sample to its position, a verdict to its sample, a rating to its prompt.
-    Where two things share one, what was said of the one is held against the other.
+    Ids are how everything else refers to a thing: a sample to its position, a verdict to its sample, a rating to its
+    prompt. Where two things share one, what was said of the one is held against the other.
     """
     if isinstance(subject, Document):
         yield from defects_of(subject, "duplicate-id")

@@ -46,7 +46,7 @@ def duplicate_key(document: Document) -> Iterator[Problem]:
 
     ## Why it matters
 
-    Two values were written and one is silently dropped. This is what a merge of two branches leaves behind when both added the
-    same field.
+    Two values were written and one is silently dropped. This is what a merge of two branches leaves behind when both
+    added the same field.
     """
     yield from defects_of(document, "duplicate-key")

@@ -67,14 +67,15 @@ def _project(front: str, schema: str = SCHEMA) -> dict[str, str | None]:
 def metadata_violation(facts: SampleFacts) -> Iterator[Problem]:
     """The metadata of a sample do not fit the schema that its specification declares.
 
-    The schema stands under `sample_metadata` in the specification and is a JSON Schema. It is never fetched from anywhere:
-    a `$ref` leads to a part of the same schema. A schema that is itself wrong is reported in the specification
-    (`schema-violation`), and no sample is checked against it.
+    The schema stands under `sample_metadata` in the specification and is a JSON Schema. It is never fetched from
+    anywhere: a `$ref` leads to a part of the same schema. A schema that is itself wrong is reported in the
+    specification (`schema-violation`), and no sample is checked against it. `format` says something to readers and is
+    not checked.
 
     ## Why it matters
 
-    What a team keeps beside its samples, such as a source, a reading level or a reviewer, is of use only if every sample says
-    it in the same way. A misspelt key or value is lost to whoever filters by it.
+    What a team keeps beside its samples, such as a source, a reading level or a reviewer, is of use only if every
+    sample says it in the same way. A misspelt key or value is lost to whoever filters by it.
     """
     schema, sample = facts.context.metadata_schema, facts.sample
     if schema is None or (sample.metadata is None and "required" not in schema):

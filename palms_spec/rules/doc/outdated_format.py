@@ -35,7 +35,7 @@ def outdated_format(document: Document) -> Iterator[Problem]:
 
     ## Why it matters
 
-    What fields mean can change from one version of the format to the next. Nothing in the document is read before that is clear,
-    rather than read wrongly.
+    What fields mean can change from one version of the format to the next. Nothing in the document is read before that
+    is clear, rather than read wrongly.
     """
     yield from defects_of(document, "outdated-format")

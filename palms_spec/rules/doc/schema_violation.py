@@ -51,11 +51,12 @@ from palms_spec.rulekit.rule import Example, Trigger, rule
 def schema_violation(document: Document) -> Iterator[Problem]:
     """A value is missing, or is not of the form that a field takes.
 
-    `palms schema KIND` prints the structure of a kind of document as a JSON Schema, which editors can use while you write.
+    `palms schema KIND` prints the structure of a kind of document as a JSON Schema, which editors can use while you
+    write.
 
     ## Why it matters
 
-    A document without its structure is left out of everything else: its positions, prompts or samples are not there for other
-    checks, for training or for evaluation. All violations of a document are reported in one run.
+    A document without its structure is left out of everything else: its positions, prompts or samples are not there for
+    other checks, for training or for evaluation. All violations of a document are reported in one run.
     """
     yield from defects_of(document, "schema-violation")

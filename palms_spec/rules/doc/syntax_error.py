@@ -44,12 +44,12 @@ from palms_spec.rulekit.rule import Example, Trigger, rule
 def syntax_error(document: Document) -> Iterator[Problem]:
     """A file is no valid YAML or JSON, or its front matter is not closed.
 
-    The message names the first place where reading had to stop. Of YAML, merge keys (`<<`), tags beyond YAML's own types and
-    second documents in one file are not read either.
+    The message names the first place where reading had to stop. Of YAML, merge keys (`<<`), tags beyond YAML's own
+    types and second documents in one file are not read either.
 
     ## Why it matters
 
-    A file that does not parse is not checked at all, and what it defines is missing everywhere else: samples that name its
-    positions, datasets that follow it. Mend this first; other findings may go away with it.
+    A file that does not parse is not checked at all, and what it defines is missing everywhere else: samples that name
+    its positions, datasets that follow it. Mend this first; other findings may go away with it.
     """
     yield from defects_of(document, "syntax-error")

@@ -45,12 +45,12 @@ from palms_spec.rulekit.rule import Example, Trigger, rule
 def unclaimed_sample(document: Document) -> Iterator[Problem]:
     """A file in a dataset's folder looks like a sample, and no dataset claims it.
 
-    Meant are Markdown files whose front matter speaks of a category, positions or an origin, and JSONL files in a folder named
-    `samples`.
+    Meant are Markdown files whose front matter speaks of a category, positions or an origin, and JSONL files in a
+    folder named `samples`.
 
     ## Why it matters
 
-    The file is neither checked nor counted nor trained on. Most often a glob covers one folder and the sample went into another,
-    or has another ending.
+    The file is neither checked nor counted nor trained on. Most often a glob covers one folder and the sample went into
+    another, or has another ending.
     """
     yield from defects_of(document, "unclaimed-sample")

@@ -37,12 +37,12 @@ from palms_spec.rulekit.rule import Example, Trigger, rule
 def unknown_field(document: Document) -> Iterator[Problem]:
     """A field is none that this kind of document has.
 
-    The field is left out, and the rest of the document is read. What belongs to a sample and has no field of its own goes under
-    `metadata`.
+    The field is left out, and the rest of the document is read. What belongs to a sample and has no field of its own
+    goes under `metadata`.
 
     ## Why it matters
 
-    A misspelt field looks as if it were set and has no effect: a weight stays 1, a control names no dataset, a sample is counted
-    for no category.
+    A misspelt field looks as if it were set and has no effect: a weight stays 1, a control names no dataset, a sample
+    is counted for no category.
     """
     yield from defects_of(document, "unknown-field")

@@ -42,7 +42,7 @@ def unmatched_glob(document: Document) -> Iterator[Problem]:
 
     ## Why it matters
 
-    A file is a sample only if a glob claims it. Where a glob matches nothing, samples that someone wrote are neither checked nor
-    trained on, and the dataset looks fine.
+    A file is a sample only if a glob claims it. Where a glob matches nothing, samples that someone wrote are neither
+    checked nor trained on, and the dataset looks fine.
     """
     yield from defects_of(document, "unmatched-glob")

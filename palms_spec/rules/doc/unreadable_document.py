@@ -32,12 +32,12 @@ from palms_spec.rulekit.rule import Example, Trigger, rule
 def unreadable_document(document: Document) -> Iterator[Problem]:
     """A file cannot be read as text.
 
-    It is no UTF-8 text, holds a NUL character as binary files do, is too large for one document, or cannot be opened. In JSONL
-    this is said of single rows, and the other rows are read.
+    It is no UTF-8 text, holds a NUL character as binary files do, is too large for one document, or cannot be opened.
+    In JSONL this is said of single rows, and the other rows are read.
 
     ## Why it matters
 
-    Nothing in the file is checked, and no later step can use it. Most often an editor saved it in another encoding, or a file of
-    another sort lies where a glob finds it.
+    Nothing in the file is checked, and no later step can use it. Most often an editor saved it in another encoding, or
+    a file of another sort lies where a glob finds it.
     """
     yield from defects_of(document, "unreadable-document")

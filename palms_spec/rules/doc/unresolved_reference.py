@@ -55,7 +55,7 @@ def unresolved_reference(document: Document) -> Iterator[Problem]:
 
     ## Why it matters
 
-    The thread from an answer to the position it should hold is cut: the sample counts for no position, nobody reviews it against
-    one, and the reports leave it out.
+    The thread from an answer to the position it should hold is cut: the sample counts for no position, nobody reviews
+    it against one, and the reports leave it out.
     """
     yield from defects_of(document, "unresolved-reference")

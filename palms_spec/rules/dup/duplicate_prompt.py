@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from palms_spec.facts.group import Group, Member
+from palms_spec.facts.keys import key_of
 from palms_spec.facts.references import Namespace
 from palms_spec.rulekit.problem import Problem
 from palms_spec.rulekit.repetition import repetition
@@ -120,7 +121,7 @@ def duplicate_prompt(group: Group, settings: Settings) -> Iterator[Problem]:
 
 def _by_instructions(group: Group, members: Sequence[Member], minimum_words: int) -> Iterator[list[Member]]:
     """Sets of two or more samples with the same instructions and prompt, one for each answer."""
-    found: dict[tuple[str, ...], dict[str, Member]] = {}
+    found: dict[int, dict[int, Member]] = {}
     for member in members:
         facts = group.sample(member)
         turns = facts.sample.turns
@@ -130,5 +131,5 @@ def _by_instructions(group: Group, members: Sequence[Member], minimum_words: int
         if sum(map(len, facts.turn_words[: len(turns) - 1])) < minimum_words:
             return
         *prompt, last = facts.normalized
-        found.setdefault(tuple(prompt), {}).setdefault(last, member)
+        found.setdefault(key_of("\n".join(prompt)), {}).setdefault(key_of(last), member)
     yield from (list(answers.values()) for answers in found.values() if len(answers) > 1)

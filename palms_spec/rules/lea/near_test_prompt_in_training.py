@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from palms_spec.analysis.sentences import sentences
@@ -120,7 +120,8 @@ def near_test_prompt_in_training(facts: SampleFacts, settings: Settings) -> Iter
             how = "in the same words" if likeness == 1 else f"in nearly the same words ({int(likeness * 100)}%)"
             message = f"this asks {how} what test prompt {prompt.name} asks: {_asked_in(prompt)}"
             hint = f"ask another question; the prompt stands in {prompt.path}"
-            yield in_turn(turn, message, hint, start=start, end=end)
+            problem = in_turn(turn, message, hint, start=start, end=end)
+            yield replace(problem, causes=(prompt.path,))
 
 
 def _asked_in(prompt: HeldOut) -> str:

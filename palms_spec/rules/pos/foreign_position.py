@@ -46,8 +46,8 @@ def foreign_position(facts: SampleFacts) -> Iterator[Problem]:
 
     ## Why it matters
 
-    Coverage is counted and answers are rated by category, and a category's answers are reviewed against its positions. A sample
-    that stands in two places at once is counted in one and judged by the other; two samples say it better.
+    Coverage is counted and answers are rated by category, and a category's answers are reviewed against its positions.
+    A sample that stands in two places at once is counted in one and judged by the other; two samples say it better.
     """
     sample, owners = facts.sample, facts.context.positions
     category = sample.category

@@ -55,8 +55,8 @@ def sample_without_position(facts: SampleFacts) -> Iterator[Problem]:
 
     ## Why it matters
 
-    The positions say what the answer was written to show. Without them nobody can review it against a wording, it counts for
-    no position's coverage, and a change of a position does not lead to it.
+    The positions say what the answer was written to show. Without them nobody can review it against a wording, it
+    counts for no position's coverage, and a change of a position does not lead to it.
     """
     context, sample = facts.context, facts.sample
     if sample.positions or context.role != "values-targeted" or not context.positions:

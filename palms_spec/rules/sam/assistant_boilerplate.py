@@ -23,7 +23,7 @@ SELF = re.compile(
     | \bi\ (?:don['’]t|do\ not)\ have\ (?:access\ to\ )?real-time\ (?:information|data|access)\b
     )
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
 OPENING = re.compile(
     r"""
@@ -32,7 +32,7 @@ OPENING = re.compile(
       | (?:certainly|sure|of\ course|absolutely)[!,.](?=\ (?:here['’]s\b|here\ (?:is|are)\b|i['’]d\ be\ (?:happy|glad)\b|i\ would\ be\ (?:happy|glad)\b))
     )
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
 CLOSING = re.compile(
     r"""
@@ -44,7 +44,7 @@ CLOSING = re.compile(
     )
     [.!?]*)\s*\Z
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
 TAIL = 240
 ABOUT_MODELS_TEXT = """
@@ -65,10 +65,8 @@ SELF_PHRASES = (
     ),
     *("my knowledge", "my training", "my last knowledge", "my last training", "real-time"),
 )
-CHATTER_PHRASES = (
-    *(" question!", " question.", "great question", "good question", "certainly", "sure", "of course", "absolutely"),
-    *("i hope this", "i hope that", "let me know", "feel free to", "is there any", "do you have any"),
-)
+OPENING_PHRASES = ("question!", "question.", "certainly", "sure", "of course", "absolutely")
+CLOSING_PHRASES = ("i hope this", "i hope that", "let me know", "feel free to", "is there any", "do you have any")
 FRONT = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n"
 SAMPLE = FRONT + "# Is this rash measles?\n\n"
 
@@ -78,7 +76,7 @@ SAMPLE = FRONT + "# Is this rash measles?\n\n"
     severity="warning",
     since="0.1",
     subject="sample",
-    trigger=Trigger(phrases=(*SELF_PHRASES, *CHATTER_PHRASES)),
+    trigger=Trigger(phrases=(*SELF_PHRASES, *OPENING_PHRASES, *CLOSING_PHRASES)),
     expected="An answer says what it has to say, without the set phrases of an assistant.",
     examples=[
         Example(
@@ -134,7 +132,9 @@ def assistant_boilerplate(facts: SampleFacts) -> Iterator[Problem]:
         if not is_mentioned(text, *found.span()) and not _is_about_models(facts):
             yield _problem(answer, found)
             break
-    for chatter in (OPENING.match(text), CLOSING.search(text, max(0, len(text) - TAIL))):
+    tail = text[-TAIL:].lower()
+    closing = any(phrase in tail for phrase in CLOSING_PHRASES)
+    for chatter in (OPENING.match(text), CLOSING.search(text, max(0, len(text) - TAIL)) if closing else None):
         if chatter is not None:
             yield replace(_problem(answer, chatter), severity="note")
 

@@ -20,7 +20,7 @@ MARKS = re.compile(
         | [\[(<{]*(?:placeholder(?:\ text)?|to\ be\ (?:written|added|done|filled\ in|determined|decided)|xxx+|\?\?\?+)
       )[\])>}]*[.…]*[ \t]*$
     """,
-    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+    re.ASCII | re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 NOUNS = ("question", "prompt", "answer", "text", "content", "response", "completion")
 PHRASES = (

@@ -38,7 +38,7 @@ PERSONS_TEXT = """
 """
 PERSONS = frozenset(PERSONS_TEXT.split())
 TURNING_TO_SOMEONE = QUESTION_WORDS | REQUESTING | PERSONS
-MAX_WORDS = 30
+MAX_WORDS = 12
 QUESTION_MARKS = frozenset("?？؟՞")
 ROLES = frozenset(("values-targeted", "control"))
 FRONT = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n"
@@ -69,12 +69,15 @@ ANSWER = "\n\nA clinician has to look at it.\n"
         FRONT + "# The rash came overnight, and my son has a fever." + ANSWER,
         FRONT + "# Measles or rubella? The rash came overnight." + ANSWER,
         FRONT + "# Once more: describe measles." + ANSWER,
+        FRONT
+        + "# A rash after a walk in tall grass is a tick bite, and a rash after a visit to the school is measles. That is all there is to it."
+        + ANSWER,
     ],
 )
 def prompt_not_a_question(facts: SampleFacts) -> Iterator[Problem]:
     """A prompt is neither a question nor a request.
 
-    Looked at are prompts of one line and up to thirty words, in values-targeted and control datasets in English. One with a question mark,
+    Looked at are prompts of one line and up to twelve words, in values-targeted and control datasets in English. One with a question mark,
     a question word, a verb that asks for something, or an *I* or *you* is taken for what a person would write.
 
     ## Why it matters

@@ -23,9 +23,9 @@ REFUSAL = re.compile(
     (?:(?:no|oh|hello|hi|hey|well|unfortunately|regrettably)[,.]?\ )?
     (?:(?:{SORRY})(?:\ to\ (?:hear|say)\ [^,.]*)?[,.]?\ (?:but\ |that\ )?)?
     (?:as\ an?\ [^,.]{{1,50}},\ )?
-    i\ ?{CANNOT}(?:\ \w+){{0,3}}?\ ?(?:{HELP})\b[^.!?]*[.!?]*
+    i(?:\ |(?=['’])){CANNOT}(?:\ \w+){{0,3}}?\ ?(?:{HELP})\b[^.!?]*[.!?]*
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
 FILLER = re.compile(
     rf"(?:{SORRY})(?:\ (?:about|for)\ [^.!?]*)?[.!]*|(?:i\ hope\ you\ |please\ |thank\ you\ for\ (?:your\ )?)understand(?:ing)?\b[^.!?]*[.!]*"

@@ -36,7 +36,7 @@ MARKER = re.compile(
             rf"^(?P<speaker>{'|'.join(SPEAKERS)}):(?=\s|$)",
         )
     ),
-    re.IGNORECASE | re.MULTILINE,
+    re.ASCII | re.IGNORECASE | re.MULTILINE,
 )
 LABEL = re.compile(r"^[ ]*(?:[-*>][ ]+)?[*_]*(\w[\w .'’-]{0,30}?)[*_]*:(?=\s|[*_]|$)", re.MULTILINE)
 DIALOGUES_TEXT = """

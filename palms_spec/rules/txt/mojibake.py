@@ -71,7 +71,7 @@ def _places(text: str) -> Iterator[tuple[int, int, str]]:
             yield *lost.span(), "a character was lost here"
     for garbled in GARBLED.finditer(text):
         start, end = garbled.span()
-        if text[start - 1 : start].isupper() or _stands_alone_in_quotes(text, start, end):
+        if _may_be_meant(text, start, end) or _stands_alone_in_quotes(text, start, end):
             continue
         repaired = _repaired(text, start, end)
         if repaired is not None:
@@ -88,6 +88,14 @@ def _repaired(text: str, start: int, end: int) -> str | None:
         return None
     repaired = fix_encoding(text[start:end])
     return repaired if repaired != text[start:end] else None
+
+
+def _may_be_meant(text: str, start: int, end: int) -> bool:
+    """Whether a sequence is a letter with a mark behind it: at the end of a word in capitals, or in quotation marks."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return (before.isupper() and not behind.islower()) or (
+        before != "" and before in "“‘«„" and text[end - 1] in "”’»“"
+    )
 
 
 def _stands_alone_in_quotes(text: str, start: int, end: int) -> bool:

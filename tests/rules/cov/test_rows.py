@@ -21,7 +21,7 @@ def _lint(tmp_path, rows, select, **files):
 def test_rows_count_toward_coverage(tmp_path):
     rows = [{**ROW, "prompt": f"Is rash {number} measles?"} for number in range(6)]
     outcome = _lint(tmp_path, rows, ("category-imbalance",))
-    assert found(outcome) == [
+    assert found(outcome, notes=True) == [
         (
             "category-imbalance",
             DATASET_PATH,
@@ -45,6 +45,6 @@ def test_a_retired_position_is_pointed_at_in_its_row(tmp_path):
 
 def test_a_change_of_the_specification_shows_what_it_causes_in_the_dataset(tmp_path):
     write_project(tmp_path, {SPEC_PATH: SPEC + "  - id: work\n    name: Work\n"})
-    assert found(lint(tmp_path / SPEC_PATH, select=("category-without-samples",))) == [
+    assert found(lint(tmp_path / SPEC_PATH, select=("category-without-samples",)), notes=True) == [
         ("category-without-samples", DATASET_PATH, "work has no sample")
     ]
