@@ -80,6 +80,25 @@ def is_verbatim(text: str, node: ScalarNode, start: int, end: int) -> bool:
     return text[span_start:span_end] == part and not _BREAKS.search(part)
 
 
+def value_offset(text: str, node: ScalarNode, at: int) -> int | None:
+    """The offset in a scalar's value of the character, or the end, that stands verbatim at an offset of the text.
+
+    It is the inverse of `value_span`, where that has one.
+    """
+    value = node.value
+    if not isinstance(value, str):
+        return None
+    if _is_raw(text, node, value):
+        return at - node.start if node.start <= at <= node.end else None
+    behind: int | None = None
+    for run in _runs(text, node, value):
+        if run.is_verbatim and run.start <= at < run.end:
+            return run.value + at - run.start
+        if run.end == at:
+            behind = run.value + run.length
+    return behind
+
+
 def _is_raw(text: str, node: ScalarNode, value: str) -> bool:
     return node.style == "plain" and node.end - node.start == len(value) and text.startswith(value, node.start)
 

@@ -66,6 +66,11 @@ _PROBLEMS: dict[str, tuple[str, str, bool]] = {
 }
 
 
+def is_allowed(text: str) -> bool:
+    """Whether YAML allows all characters of a text to stand there as they are."""
+    return _FORBIDDEN(text) is None
+
+
 def explained(error: Any, text: str, shift: int) -> SourceSyntaxError:
     """A YAMLError of libyaml as ours. `shift` is where in the whole text the parsed part begins."""
     problem, mark, context = (getattr(error, name, None) for name in ("problem", "problem_mark", "context_mark"))

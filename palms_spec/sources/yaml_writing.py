@@ -44,7 +44,7 @@ def _lines(value: Plain, depth: int) -> Iterator[str]:
         for key, item in value.items():
             head = f"{_text(key, _PLAIN)}: "
             if len(head) > SIMPLE_KEY:
-                yield f"? {_quoted(key)}"
+                yield f"? {quoted(key)}"
                 head = ": "
             if _is_block(item):
                 yield head.rstrip(" ")
@@ -115,10 +115,11 @@ def _scalar(value: Scalar, is_plain: Callable[[str], object]) -> str:
 def _text(value: str, is_plain: Callable[[str], object]) -> str:
     if is_plain(value) and isinstance(resolve(value), str) and not legacy_meaning(value):
         return value
-    return _quoted(value)
+    return quoted(value)
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """A text in double quotes. Raises ValueError for lone surrogates."""
     if _SURROGATE(value):
         raise ValueError("YAML cannot hold half of a surrogate pair")
     return f'"{_ESCAPED.sub(_escape, value)}"'
