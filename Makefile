@@ -35,11 +35,13 @@ check: $(STAMP)  ## style, types, layers, generated files
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m palms_spec.rulekit.generate --check
+	$(BIN)/python -m palms_spec.cli.generate --check
 	$(BIN)/palms card palms-2021 --check
 	$(BIN)/palms card palms-2021-control --check
 
-docs: $(STAMP)  ## write the generated files: rule index, rule pages, dataset cards
+docs: $(STAMP)  ## write the generated files: rules, commands, hook manifest, dataset cards
 	$(BIN)/python -m palms_spec.rulekit.generate
+	$(BIN)/python -m palms_spec.cli.generate
 	$(BIN)/palms card palms-2021 --write
 	$(BIN)/palms card palms-2021-control --write
 

@@ -123,6 +123,67 @@ class Finding:
         return replace(self, severity=severity)
 
 
+END_OF_FILE = 1 << 53
+"""An offset behind the end of every file, and still a number in every JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A rule that is not to be reported in a stretch of a file, as a comment or a field in that file says.
+
+    `rule` is what stands there for it, `until` the day from which on it counts no longer, "" for none. `place` is that of
+    the whole suppression and `text` what stands there; `rule_span` is that of the rule in it. It covers what begins in the
+    bytes from `start` to `end`. Of several rules that share a reason, one is `first`.
+    """
+
+    rule: str
+    reason: str
+    until: str
+    place: Place
+    text: str
+    rule_span: Span
+    start: int = 0
+    end: int = END_OF_FILE
+    first: bool = True
+
+    @property
+    def sort_key(self) -> tuple[str, int, int]:
+        """Order of path and of the first byte that is covered."""
+        return (self.place.path, self.start, self.place.span.offset)
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineEntry:
+    """Findings that were there when the baseline was written, and are accepted: `count` of one fingerprint.
+
+    `path` says where they stood then; a file that was moved keeps its entries if its documents keep their ids.
+    """
+
+    rule: str
+    path: str
+    document: str
+    pointer: str
+    fingerprint: str
+    count: int = 1
+
+    @property
+    def sort_key(self) -> tuple[str, str, str, str, str]:
+        """Order in a baseline."""
+        return (self.path, self.document, self.pointer, self.rule, self.fingerprint)
+
+
+AcceptedBy = Literal["source", "configuration", "baseline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Why a finding is known and not shown: by a suppression in its file, by `lint.ignores`, or by the baseline."""
+
+    by: AcceptedBy
+    reason: str = ""
+    until: str = ""
+
+
 def to_row(finding: Finding) -> list[Any]:
     """A finding as a list of JSON values, for the cache and for spilling to disk. `from_row` is its inverse."""
     return [
@@ -160,14 +221,24 @@ def from_row(row: list[Any]) -> Finding:
     )
 
 
+def suppression_row(one: Suppression) -> list[Any]:
+    """A suppression as a list of JSON values. `suppression_of` is its inverse."""
+    place, span = _place_row(one.place), _span_row(one.rule_span)
+    return [one.rule, one.reason, one.until, place, one.text, span, one.start, one.end, one.first]
+
+
+def suppression_of(row: list[Any]) -> Suppression:
+    """The suppression that `suppression_row` wrote."""
+    rule, reason, until, place, text, span, start, end, first = row
+    return Suppression(rule, reason, until, _place(place), text, Span(*span), start, end, first)
+
+
 def _place_row(place: Place) -> list[Any]:
-    span = place.span
-    return [
-        place.path,
-        [span.line, span.column, span.end_line, span.end_column, span.offset, span.end_offset],
-        place.pointer,
-        place.document,
-    ]
+    return [place.path, _span_row(place.span), place.pointer, place.document]
+
+
+def _span_row(span: Span) -> list[int]:
+    return [span.line, span.column, span.end_line, span.end_column, span.offset, span.end_offset]
 
 
 def _place(row: list[Any]) -> Place:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from palms_spec.engine.inputs import find_inputs
+from palms_spec.engine.options import Options
 from palms_spec.engine.outcome import Outcome
-from palms_spec.engine.run import Options, run_lint
+from palms_spec.engine.run import run_lint
 from palms_spec.engine.settings import load_settings
 from palms_spec.rulekit.examples import BASE
 

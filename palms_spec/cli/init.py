@@ -10,10 +10,14 @@ import typer
 
 def init(
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Where to write it; the current folder if left out.")
+        Path,
+        typer.Argument(metavar="DIR", help="Where to write it; the current folder if left out.", show_default=False),
     ] = Path(),
     template: Annotated[
-        str, typer.Option(help="palms-2021 (the eight categories, with samples) or minimal (two, to replace).")
+        str,
+        typer.Option(
+            metavar="NAME", help="palms-2021 (the eight categories, with samples) or minimal (two, to replace)."
+        ),
     ] = "palms-2021",
 ) -> None:
     """Write a working project: spec, prompts, dataset with samples, palms.toml, schemas, hook and CI workflow."""

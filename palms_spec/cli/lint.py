@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
@@ -58,12 +59,14 @@ def lint(
     The exit code is 0 if nothing is found, 1 if something is, 2 if the command or palms itself failed.
     """
     from palms_spec.cli.reports import parse_reports, write_reports
+    from palms_spec.render.progress import ProgressBar
     from palms_spec.render.view import MOST_FINDINGS, View
     from palms_spec.workflows.lint import lint_paths
 
     if jobs < 0:
         raise UsageError(f"--jobs is a number of processes, not {jobs}")
     reports = parse_reports(output_format or ["full"])
+    progress = ProgressBar(sys.stderr, "rows") if not quiet else None
     linted = lint_paths(
         paths or [],
         select=_names(select),
@@ -74,6 +77,7 @@ def lint(
         pairs=config or [],
         jobs=jobs,
         cache=not no_cache,
+        progress=progress,
     )
     view = View(linted.root, None if show_all else MOST_FINDINGS, closing=not quiet)
     write_reports(linted.outcome, reports, view, color)

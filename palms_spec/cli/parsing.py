@@ -56,7 +56,13 @@ def _prepared(param: Any) -> Any:
     read = _reader(get_args(annotation)[0] if is_list else annotation)
     if read is not None:
         param._runtime_param = _Values(read, is_list)  # a release that has no such attribute does it its own way
+    if param.param_type_name == "argument":
+        param.display_type_rich = _untyped  # help says `PATHS`, not `PATHS <list[Path]>`
     return param
+
+
+def _untyped(ctx: Any) -> None:
+    """No type beside the name of an argument."""
 
 
 def _reader(annotation: Any) -> Read | None:

@@ -8,7 +8,9 @@ import typer
 
 
 def schema(
-    kind: Annotated[str | None, typer.Argument(help="values-spec, prompt-set, dataset, sample or report.")] = None,
+    kind: Annotated[
+        str | None, typer.Argument(metavar="KIND", help="values-spec, prompt-set, dataset, sample or report.")
+    ] = None,
     write: Annotated[
         bool, typer.Option("--write", help="Write all schemas into .palms/schemas of the project.")
     ] = False,

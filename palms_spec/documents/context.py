@@ -15,7 +15,7 @@ from palms_spec.documents.document import Defect
 from palms_spec.documents.held_out import NOTHING_HELD_OUT, HeldOutPrompts
 from palms_spec.documents.sample import Sample
 from palms_spec.documents.spec import Spec
-from palms_spec.documents.suggestion import nearest
+from palms_spec.documents.suggestion import meant, nearest
 from palms_spec.sources.node import escape_step
 
 
@@ -91,14 +91,15 @@ def reference_defects(sample: Sample, context: SampleContext) -> Iterator[Defect
         return
     if sample.category is not None and sample.category not in context.categories:
         message = f"category {sample.category} is not in {context.spec}"
-        hint = nearest(sample.category, context.categories)
-        yield Defect("unresolved-reference", message, hint, sample.pointer + "/category")
+        hint, instead = nearest(sample.category, context.categories), meant(sample.category, context.categories)
+        yield Defect("unresolved-reference", message, hint, sample.pointer + "/category", instead=instead)
     for index, position in enumerate(sample.positions):
         if position not in context.positions:
             message = f"position {position} is not in {context.spec}"
             own = [name for name, category in context.positions.items() if category == sample.category]
-            hint = nearest(position, context.positions, own)
-            yield Defect("unresolved-reference", message, hint, f"{sample.pointer}/positions/{index}")
+            hint, instead = nearest(position, context.positions, own), meant(position, context.positions)
+            pointer = f"{sample.pointer}/positions/{index}"
+            yield Defect("unresolved-reference", message, hint, pointer, instead=instead)
 
 
 def named(pointer: str, name: str) -> str:

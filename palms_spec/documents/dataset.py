@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
+from palms_spec.documents.ignore import Ignore
 from palms_spec.documents.model import FormatVersion, Id, Language, Model, Reference, Text
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -95,3 +96,4 @@ class Dataset(Model):
     splits: Splits = Splits()
     targets: list[Target] = []
     reviews: Reviews = Reviews()
+    palms_ignore: list[Ignore] = []

@@ -15,7 +15,8 @@ from palms_spec.sources.text import SourceText
 class Defect:
     """Something wrong with a document's structure. `kind` is the name of the rule that reports it.
 
-    It stands at a pointer, or at a character offset, up to `end` if that is given.
+    It stands at a pointer, or at a character offset, up to `end` if that is given. `instead` is the key or value that
+    was probably meant there, if one was.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Defect:
     on_key: bool = False
     offset: int | None = None
     end: int | None = None
+    instead: str = ""
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from palms_spec.documents.held_out import NOTHING_HELD_OUT, held_out_prompts
 from palms_spec.documents.prompts import PromptSet
 from palms_spec.documents.references import parse_reference
 from palms_spec.documents.spec import Spec
-from palms_spec.documents.suggestion import nearest
+from palms_spec.documents.suggestion import meant, nearest
 from palms_spec.documents.unclaimed import unclaimed_samples
 from palms_spec.errors import UnreadableSource
 
@@ -104,8 +104,8 @@ def _dataset(project: Project, document: Document, model: Dataset, names: list[s
         document.defects.extend(defects)
     if model.control_for is not None and project.named("dataset", model.control_for) is None:
         message = f"no dataset {model.control_for} in this project"
-        hint = _whereabouts(project, "dataset", model.control_for, but=model.id)
-        document.defects.append(Defect("unresolved-reference", message, hint, "/control_for"))
+        hint, instead = _whereabouts(project, "dataset", model.control_for, but=model.id)
+        document.defects.append(Defect("unresolved-reference", message, hint, "/control_for", instead=instead))
     document.defects.extend(_share_defects(model))
     specification = _spec_model(spec)
     held_out = held_out_prompts(project.documents, specification.id) if specification else NOTHING_HELD_OUT
@@ -147,9 +147,9 @@ def _resolve_spec(project: Project, text: str) -> tuple[Document | None, list[De
     document = project.named("values-spec", reference.id)
     if document is None:
         message = f"no values-spec {reference.id} in this project"
-        return None, [
-            Defect("unresolved-reference", message, _whereabouts(project, "values-spec", reference.id), "/spec")
-        ]
+        hint, near = _whereabouts(project, "values-spec", reference.id)
+        instead = near + text.removeprefix(reference.id) if near else ""
+        return None, [Defect("unresolved-reference", message, hint, "/spec", instead=instead)]
     model = _spec_model(document)
     if model is not None and not reference.accepts(model.version):
         message = f"{text} does not accept version {model.version} of {document.path}"
@@ -157,12 +157,14 @@ def _resolve_spec(project: Project, text: str) -> tuple[Document | None, list[De
     return document, []
 
 
-def _whereabouts(project: Project, kind: str, name: str, *, but: str = "") -> str:
-    """Which document may be meant by an id that none has: one that could not be read, or one with another id."""
+def _whereabouts(project: Project, kind: str, name: str, *, but: str = "") -> tuple[str, str]:
+    """Which document may be meant by an id that none has, in words: one that could not be read, or one with another id;
+    and that id, if it is near."""
     unread = [document.path for document in project.documents if not document.id and document.defects]
     if unread:
-        return f"is it {unread[0]}, which could not be read?"
-    return nearest(name, [known for its_kind, known in project.ids if its_kind == kind and known != but])
+        return f"is it {unread[0]}, which could not be read?", ""
+    known = [known for its_kind, known in project.ids if its_kind == kind and known != but]
+    return nearest(name, known), meant(name, known)
 
 
 def _prompt_defects(project: Project, document: Document, model: PromptSet) -> list[Defect]:
@@ -183,12 +185,13 @@ def _prompt_defects(project: Project, document: Document, model: PromptSet) -> l
         positions = [position.id for category in specification.categories for position in category.positions]
         if prompt.category is not None and prompt.category not in categories:
             message = f"category {prompt.category} is not in {specification.id}"
-            hint = nearest(prompt.category, categories)
-            defects.append(Defect("unresolved-reference", message, hint, pointer + "/category"))
+            hint, instead = nearest(prompt.category, categories), meant(prompt.category, categories)
+            defects.append(Defect("unresolved-reference", message, hint, pointer + "/category", instead=instead))
         for place, position in enumerate(prompt.positions):
             if position not in positions:
                 message = f"position {position} is not in {specification.id}"
                 own = categories.get(prompt.category or "")
                 hint = nearest(position, positions, [one.id for one in own.positions] if own else ())
-                defects.append(Defect("unresolved-reference", message, hint, f"{pointer}/positions/{place}"))
+                at, instead = f"{pointer}/positions/{place}", meant(position, positions)
+                defects.append(Defect("unresolved-reference", message, hint, at, instead=instead))
     return defects

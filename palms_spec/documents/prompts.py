@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from palms_spec.documents.ignore import Ignore
 from palms_spec.documents.model import FormatVersion, Id, Language, Model, Reference, Text
 
 Split = Literal["development", "test", "probe"]
@@ -58,3 +59,4 @@ class PromptSet(Model):
     spec: Reference
     language: Language
     prompts: list[Prompt]
+    palms_ignore: list[Ignore] = []

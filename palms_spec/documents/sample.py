@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from palms_spec.documents.ignore import Ignore
 from palms_spec.documents.model import Id, Model, Text
 
 ASSISTANT = "assistant"
@@ -81,14 +82,6 @@ class Weakness(Model):
     study: Text | None = None
     prompts: list[Id] = []
     note: Text | None = None
-
-
-class Ignore(Model):
-    """A suppressed rule, with the reason."""
-
-    rule: Text
-    reason: Text | None = None
-    until: Text | None = None
 
 
 class Provenance(Model):

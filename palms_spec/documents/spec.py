@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from palms_spec.documents.ignore import Ignore
 from palms_spec.documents.model import FormatVersion, Id, Language, Model, Text
 
 Stance = Literal["support", "oppose", "neutral", "defer"]
@@ -68,3 +69,4 @@ class Spec(Model):
         default=None, description="A JSON Schema for `metadata` of this spec's samples."
     )
     categories: list[Category]
+    palms_ignore: list[Ignore] = []

@@ -7,13 +7,19 @@ from collections.abc import Iterable
 LISTED = 8
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """ "did you mean X?", or "" where nothing is near. Case makes no difference."""
+def meant(word: str, known: Iterable[str]) -> str:
+    """Which of the known words is probably meant; "" where none is near. Case makes no difference."""
     from difflib import get_close_matches
 
     folded = {name.casefold(): name for name in known if name}
     near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    return f"did you mean {folded[near[0]]}?" if near else ""
+    return folded[near[0]] if near else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """ "did you mean X?", or "" where nothing is near."""
+    near = meant(word, known)
+    return f"did you mean {near}?" if near else ""
 
 
 def nearest(word: str, known: Iterable[str], shown: Iterable[str] = ()) -> str:

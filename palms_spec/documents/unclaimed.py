@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from palms_spec.documents.discovery import RECORD_FOLDERS, ROW_SUFFIXES
@@ -34,11 +36,15 @@ def unclaimed_samples(
 
 
 def _has_front_matter(name: str, peek: Callable[[str], bytes]) -> bool:
+    """Whether a Markdown file begins with front matter that holds a key of samples."""
     try:
-        data = peek(name)
+        lines = peek(name).removeprefix(BOM_UTF8).splitlines()
     except UnreadableSource:
         return False
-    return data.lstrip(b"\xef\xbb\xbf").startswith(b"---") and any(key in data[:2000] for key in SAMPLE_KEYS)
+    if not lines or lines[0].rstrip() != b"---":
+        return False
+    front = takewhile(lambda line: line.rstrip() != b"---", lines[1:])
+    return any(line.startswith(SAMPLE_KEYS) for line in front)
 
 
 def _below(name: str, folder: str) -> bool:

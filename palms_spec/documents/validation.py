@@ -14,7 +14,8 @@ from pydantic_core import ErrorDetails
 from palms_spec.documents.dataset import FORM_TAGS, FORMED_LISTS
 from palms_spec.documents.document import Defect
 from palms_spec.documents.model import Model
-from palms_spec.documents.suggestion import did_you_mean
+from palms_spec.documents.renaming import Loc, renamable
+from palms_spec.documents.suggestion import did_you_mean, meant
 from palms_spec.sources.node import MappingNode, Node, ScalarNode, SequenceNode, escape_step, item_id, plain
 
 ID = r"^[\w][\w./:+-]*$"
@@ -75,8 +76,6 @@ SYNONYMS = {
 SAMPLE_FORMS = "a sample has prompt and completion; or messages; or prompt, chosen and rejected"
 FORM_FIELDS = frozenset(("prompt", "completion", "messages", "chosen", "rejected"))
 
-Loc = tuple[int | str, ...]
-
 
 def validate(model: type[Model], root: Node) -> tuple[Model | None, list[Defect]]:
     """The model of a tree, with all its structural defects at once.
@@ -92,11 +91,14 @@ def validate(model: type[Model], root: Node) -> tuple[Model | None, list[Defect]
         details = error.errors(include_url=False, include_input=False)
     explain = _Explainer(model, root)
     defects = [explain.defect(detail) for detail in details]
-    unknown = [_without_tags(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"]
-    for loc in unknown:
-        _remove(value, loc)
+    unknown = {
+        at: _without_tags(detail["loc"]) for at, detail in enumerate(details) if detail["type"] == "extra_forbidden"
+    }
     if not unknown:
         return None, defects
+    left_out = {at: _remove(value, loc) for at, loc in unknown.items()}
+    for at, loc in unknown.items():
+        defects[at] = renamable(model, value, defects[at], loc, left_out[at])
     try:
         return model.model_validate(value), defects
     except ValidationError:
@@ -136,9 +138,9 @@ class _Explainer:
         pointer, node = self._follow(loc)
         name = str(loc[-1]) if loc else ""
         if kind == "extra_forbidden":
-            return Defect(
-                "unknown-field", f"{name} is not a field here", self._instead(name, loc), pointer, on_key=True
-            )
+            message, near = f"{name} is not a field here", self._near_field(name, loc)
+            hint = f"did you mean {near}?" if near else self._whereto(name, loc)
+            return Defect("unknown-field", message, hint, pointer, on_key=True, instead=near)
         if kind == "missing":
             owner = item_id(node) if pointer else ""
             message = f"{name} is missing" + (f" in {owner}" if owner else "")
@@ -192,13 +194,14 @@ class _Explainer:
         keys = (entry.key.style for entry in self._root.entries.values()) if isinstance(self._root, MappingNode) else ()
         return next(iter(keys), "") != "json"
 
-    def _instead(self, name: str, loc: Loc) -> str:
-        """What could have been meant by a field that does not exist."""
+    def _near_field(self, name: str, loc: Loc) -> str:
+        """The field that could have been meant by one that does not exist."""
         here = _fields_at(self._model, loc[:-1])
-        if near := did_you_mean(name, here):
-            return near
-        if SYNONYMS.get(name) in here:
-            return f"did you mean {SYNONYMS[name]}?"
+        return meant(name, here) or next((field for field in here if field == SYNONYMS.get(name)), "")
+
+    def _whereto(self, name: str, loc: Loc) -> str:
+        """What to do about a field that does not exist and is like no other."""
+        here = _fields_at(self._model, loc[:-1])
         if name in FORM_FIELDS and not FORM_FIELDS.isdisjoint(here):
             return SAMPLE_FORMS
         owner = next((owner for owner, fields in _owners(self._model) if name in fields), None)
@@ -282,7 +285,7 @@ def _patterns(parts: Iterable[Any]) -> Iterator[str]:
         yield from _patterns((*getattr(part, "__metadata__", ()), *get_args(part)))
 
 
-def _remove(value: Any, loc: Loc) -> None:
+def _remove(value: Any, loc: Loc) -> Any:
     for step in loc[:-1]:
         value = value[step]
-    value.pop(loc[-1], None)
+    return value.pop(loc[-1], None)

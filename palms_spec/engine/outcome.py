@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from dataclasses import replace as copy
 
 from palms_spec.errors import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS
-from palms_spec.findings import SEVERITY_RANK, Finding, Severity
+from palms_spec.findings import SEVERITY_RANK, Acceptance, Finding, Severity
 from palms_spec.rulekit.crashed import RULE_CRASHED
+
+Judged = tuple[Finding, Acceptance | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,41 +33,60 @@ class Tally:
 
     severities: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
+    accepted: Counter[str] = field(default_factory=Counter)
     highest: int = -1
 
-    def add(self, finding: Finding) -> None:
-        """Count one."""
+    def add(self, finding: Finding, acceptance: Acceptance | None = None) -> None:
+        """Count one; of those that are accepted it is only counted by what."""
+        if acceptance is not None:
+            self.accepted[acceptance.by] += 1
+            return
         self.severities[finding.severity] += 1
         self.rules[finding.rule] += 1
         self.highest = max(self.highest, SEVERITY_RANK[finding.severity])
 
     @property
     def total(self) -> int:
-        """All findings."""
+        """All findings that are to be shown."""
         return self.severities.total()
+
+    @property
+    def suppressed(self) -> int:
+        """Findings that a suppression covers, wherever it stands."""
+        return self.accepted["source"] + self.accepted["configuration"]
+
+    @property
+    def baselined(self) -> int:
+        """Findings that are in the baseline."""
+        return self.accepted["baseline"]
 
 
 @dataclass(slots=True)
 class Outcome:
     """The findings of a run in order of report, and what was looked at.
 
-    `stream` gives the findings anew each time; `tally` is complete once they were counted (`counted`). `not_evaluated`
-    names rules that could not look, with the reason.
+    `stream` gives the findings that are to be shown, anew each time; `judged` also those that are accepted, where there
+    may be any. `not_evaluated` names rules that could not look, with the reason.
     """
 
     stream: Callable[[], Iterator[Finding]]
     scope: Scope
     fail_on: Severity = "warning"
     not_evaluated: tuple[tuple[str, str], ...] = ()
+    judged: Callable[[], Iterator[Judged]] | None = None
     _tally: Tally | None = None
+
+    def all(self) -> Iterator[Judged]:
+        """All findings in order of report, each with why it is accepted, or None if it is to be shown."""
+        return self.judged() if self.judged else ((finding, None) for finding in self.stream())
 
     @property
     def tally(self) -> Tally:
         """The counts over all findings."""
         if self._tally is None:
             tally = Tally()
-            for finding in self.stream():
-                tally.add(finding)
+            for finding, acceptance in self.all():
+                tally.add(finding, acceptance)
             self._tally = tally
         return self._tally
 

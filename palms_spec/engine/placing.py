@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from palms_spec.documents.document import Document, characters
 from palms_spec.documents.opening import open_document
+from palms_spec.engine.edits import fix_of
 from palms_spec.findings import START_OF_FILE, Finding, Place, Related, Severity
 from palms_spec.rulekit.index import RuleRecord
 from palms_spec.rulekit.problem import Problem
@@ -62,4 +63,5 @@ def finding_of(
         excerpt,
         related,
         problem.causes,
+        fix_of(problem.repair, document) if problem.repair is not None else None,
     )

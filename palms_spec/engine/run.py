@@ -7,11 +7,11 @@ rules; all else is the work of a `Survey`.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from palms_spec.engine.cache import Cache, key_over
 from palms_spec.engine.content import Content
 from palms_spec.engine.inputs import Inputs
+from palms_spec.engine.options import DEFAULT_OPTIONS, Options
 from palms_spec.engine.outcome import Outcome, Scope, seen
 from palms_spec.engine.packing import dumps, loads, pack
 from palms_spec.engine.settings import Settings
@@ -21,18 +21,7 @@ CACHED_ROW_BYTES = 16_000_000
 CACHED_FINDINGS = 4_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to run; none of it changes what is found. `jobs` is the number of processes, 0 as many as there are cores."""
-
-    jobs: int = 0
-    cache: bool = True
-    gated: bool = True
-    shard_bytes: int = 8_000_000
-    partitions: int = 0
-
-
-def run_lint(inputs: Inputs, settings: Settings, options: Options = Options()) -> Outcome:
+def run_lint(inputs: Inputs, settings: Settings, options: Options = DEFAULT_OPTIONS) -> Outcome:
     """Lint the inputs. The outcome holds all findings that are to be seen."""
     cache = Cache(inputs.root if options.cache and settings.configuration else None)
     spool = Spool()

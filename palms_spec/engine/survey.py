@@ -25,12 +25,12 @@ from palms_spec.engine.grouping import Grouping, KeyStore
 from palms_spec.engine.inputs import Inputs
 from palms_spec.engine.mapping import Mapper, MapPlan
 from palms_spec.engine.members import Members
+from palms_spec.engine.options import Options
 from palms_spec.engine.outcome import Scope
 from palms_spec.engine.packing import dumps, loads, pack
 from palms_spec.engine.reporting import DocumentRules
 from palms_spec.engine.rowfiles import RowFiles
 from palms_spec.engine.rulebook import Rulebook
-from palms_spec.engine.run import Options
 from palms_spec.engine.spool import Spool
 from palms_spec.engine.units import SampleFile, Yield, sample_files
 from palms_spec.errors import UnreadableSource
@@ -95,8 +95,10 @@ class Survey:
             self._take("files", file, result, totals)
         for file, error in row_files.unreadable:
             self._take("unreadable", file, mapper.ready.map_unreadable(file, error), totals)
-        for unit, result in row_files.map(shards, row_bytes, plan, keys, self.options.jobs):
+        for number, (unit, result) in enumerate(row_files.map(shards, row_bytes, plan, keys, self.options.jobs), 1):
             self._take("rows", unit.file, result, totals)
+            if self.options.progress is not None:
+                self.options.progress(number / len(shards))
         entities = add_entities(project, keys.columns, self.rulebook.namespaces)
         members = Members(plan, files, entities, self.content.read, row_files.unpacked)
         try:

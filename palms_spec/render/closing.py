@@ -15,10 +15,11 @@ def write_closing(outcome: Outcome, out: Output) -> None:
         out.line(("not evaluated", "warning"), f": {visible(rule)}: {visible(reason)}")
     if outcome.exit_code == EXIT_ERROR:
         out.line(("incomplete", "error"), ": a rule failed, so not all is known; see rule-crashed above")
-    out.line(*_verdict(outcome))
+    out.line(*verdict(outcome))
 
 
-def _verdict(outcome: Outcome) -> list[Part]:
+def verdict(outcome: Outcome) -> list[Part]:
+    """What a run came to, in one line."""
     tally, scope = outcome.tally, _scope(outcome.scope)
     within = f": {scope}." if scope else "."
     if tally.total:

@@ -17,6 +17,9 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f\ud800-\udfff]"
 )
+# GitHub and Azure read `##[warning]...` and `##vso[...]` anywhere in a line of a log, TeamCity its own likewise.
+_LOG_COMMAND = re.compile(r"(?<=#)#(?=\[|vso\[|teamcity\[)")
+NO_WIDTH = "\u200b"
 
 
 def visible(text: str) -> str:
@@ -31,7 +34,15 @@ def is_safe(text: str) -> bool:
 
 def json_text(value: Any) -> str:
     """A JSON value on one line, in ASCII: safe to look at, and the same bytes whatever the encoding of the output."""
-    return json.dumps(value, ensure_ascii=True, separators=(", ", ": ")).replace("\x7f", "\\u007f")
+    text = json.dumps(value, ensure_ascii=True, separators=(", ", ": ")).replace("\x7f", "\\u007f")
+    return _LOG_COMMAND.sub(r"\\u0023", text) if "##" in text else text
+
+
+def without_commands(line: str) -> str:
+    """A line that looks the same and holds no command that the log of a CI job would obey."""
+    if "##" in line:
+        line = _LOG_COMMAND.sub(NO_WIDTH + "#", line)
+    return NO_WIDTH + line if line.lstrip().startswith("::") else line
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -20,17 +20,25 @@ VERSION = 1
 def render_json(outcome: Outcome, out: Output, view: View) -> None:
     """Write a run as one JSON object, a finding a line."""
     write = out.stream.write
-    head = {"version": VERSION, "tool": {"name": "palms", "version": __version__}, "summary": _summary(outcome)}
-    write(json_text(head)[:-1] + ', "findings": [')
+    write(json_text(head_value(outcome))[:-1] + ', "findings": [')
     separator = "\n"
     for finding in outcome.stream():
         write(separator + json_text(finding_value(finding)))
         separator = ",\n"
-    tail = {
+    write("\n], " + json_text(tail_value(outcome))[1:] + "\n")
+
+
+def head_value(outcome: Outcome) -> dict[str, Any]:
+    """What stands before the findings."""
+    return {"version": VERSION, "tool": {"name": "palms", "version": __version__}, "summary": _summary(outcome)}
+
+
+def tail_value(outcome: Outcome) -> dict[str, Any]:
+    """What stands after the findings."""
+    return {
         "not_evaluated": [{"rule": rule, "reason": reason} for rule, reason in outcome.not_evaluated],
         "omitted": 0,
     }
-    write("\n], " + json_text(tail)[1:] + "\n")
 
 
 def _summary(outcome: Outcome) -> dict[str, Any]:

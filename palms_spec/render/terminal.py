@@ -11,12 +11,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TextIO
 
+from palms_spec.render.escaping import without_commands
+
 ColorChoice = Literal["auto", "always", "never"]
 Style = Literal["plain", "error", "warning", "note", "strong", "faint", "good"]
 Part = str | tuple[str, Style]
 
 DEFAULT_WIDTH = 80
 LEAST_WIDTH = 40
+COMMANDING = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
+"""What is set where a log is read for commands."""
 STYLES: dict[Style, str] = {
     "plain": "",
     "error": "bold red",
@@ -30,11 +34,13 @@ STYLES: dict[Style, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """`width` in cells. `interactive`: someone is looking, and it is no file or pipe."""
+    """`width` in cells. `interactive`: someone is looking, and it is no file or pipe. `obeyed`: it is the log of a CI
+    job, whose runner carries out what looks like a command."""
 
     width: int = DEFAULT_WIDTH
     color: bool = False
     interactive: bool = False
+    obeyed: bool = False
 
 
 def terminal_for(stream: TextIO, color: ColorChoice = "auto", environment: Mapping[str, str] = os.environ) -> Terminal:
@@ -51,7 +57,8 @@ def terminal_for(stream: TextIO, color: ColorChoice = "auto", environment: Mappi
         colored = forced != "0"
     else:
         colored = interactive and environment.get("TERM") != "dumb"
-    return Terminal(max(_width(stream, interactive, environment), LEAST_WIDTH), colored, interactive)
+    obeyed = any(environment.get(name) for name in COMMANDING)
+    return Terminal(max(_width(stream, interactive, environment), LEAST_WIDTH), colored, interactive, obeyed)
 
 
 def _width(stream: TextIO, interactive: bool, environment: Mapping[str, str]) -> int:
@@ -77,7 +84,7 @@ class Output:
     def line(self, *parts: Part) -> None:
         """Write a line. No part of it is parsed for markup."""
         written = "".join(part if isinstance(part, str) else self._style(*part) for part in parts)
-        self.stream.write(written + "\n")
+        self.stream.write((without_commands(written) if self.terminal.obeyed else written) + "\n")
 
 
 def _unstyled(text: str, style: Style) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,10 +26,20 @@ class View:
 
     def namer(self) -> Callable[[str], str]:
         """What turns paths of findings into paths from the current folder, which can be opened from there."""
-        here, root = os.getcwd(), str(self.root)
+        named = self.paths_from(os.getcwd())
+        return lambda path: visible(named(path))
+
+    def paths_from(self, folder: str) -> Callable[[str], str]:
+        """What turns paths of findings into paths from a folder, as they are."""
+        here, root = os.path.realpath(folder), os.path.realpath(self.root)
         if here == root:
-            return visible
-        return lambda path: visible(os.path.relpath(os.path.join(root, path), here))
+            return lambda path: path
+        return lambda path: os.path.relpath(os.path.join(root, path), here).replace(os.sep, "/")
+
+
+def checkout_folder(environment: Mapping[str, str] = os.environ) -> str:
+    """The folder that a repository is checked out to, where a CI names it; else the current one."""
+    return environment.get("GITHUB_WORKSPACE") or environment.get("CI_PROJECT_DIR") or os.getcwd()
 
 
 def shown_findings(outcome: Outcome, limit: int | None) -> Iterator[Finding]:

@@ -10,9 +10,9 @@ from palms_spec.rulekit.crashed import RULE_CRASHED
 from palms_spec.rulekit.index import INDEX_PATH, record_of, write_index
 from palms_spec.rulekit.loading import load_rule, rule_modules
 from palms_spec.rulekit.pages import page, table
+from palms_spec.rulekit.staleness import CHECKOUT, write_or_check
 
 RULES_PACKAGE = "palms_spec.rules"
-CHECKOUT = Path(__file__).parents[2]
 PAGES = CHECKOUT / "docs" / "rules"
 
 
@@ -30,20 +30,7 @@ def generated() -> Iterator[tuple[Path, str]]:
 
 def main(arguments: Sequence[str]) -> int:
     """Write what is generated, or with `--check` say what is stale (exit code 1)."""
-    files = dict(generated())
-    stale = [path for path, text in files.items() if not path.is_file() or path.read_text("utf-8") != text]
-    gone = [path for path in PAGES.glob("*.md") if path not in files]
-    names = ", ".join(str(path.relative_to(CHECKOUT)) for path in (*stale, *gone))
-    if "--check" in arguments:
-        print(f"stale, run `make docs`: {names}" if names else f"{len(files)} generated files are up to date")
-        return int(bool(names))
-    PAGES.mkdir(parents=True, exist_ok=True)
-    for path in stale:
-        path.write_text(files[path], "utf-8")
-    for path in gone:
-        path.unlink()
-    print(f"wrote {names}" if names else "nothing to write")
-    return 0
+    return write_or_check(dict(generated()), [PAGES], check="--check" in arguments)
 
 
 if __name__ == "__main__":

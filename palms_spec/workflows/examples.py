@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from palms_spec.engine.inputs import find_inputs
+from palms_spec.engine.options import Options
 from palms_spec.engine.outcome import Outcome
 from palms_spec.engine.rulebook import Rulebook
-from palms_spec.engine.run import Options, run_lint
+from palms_spec.engine.run import run_lint
 from palms_spec.engine.settings import Settings
 from palms_spec.findings import Finding
 from palms_spec.rulekit.examples import Marked, files_of

@@ -10,12 +10,12 @@ from palms_spec import __version__
 from palms_spec.errors import UsageError
 from palms_spec.shipped import shipped
 from palms_spec.sources.atomic import write_atomically
+from palms_spec.workflows.hooks import local_hooks
 from palms_spec.workflows.schema import KINDS, schema_path, schema_text
 
 Template = Literal["palms-2021", "minimal"]
 TEMPLATES: tuple[Template, ...] = ("palms-2021", "minimal")
 _MINIMAL = Path(__file__).parent / "templates" / "minimal"
-FILES = r"\.(ya?ml|json|jsonl(\.gz)?|md)$"
 
 
 def create_project(folder: Path, template: Template) -> list[str]:
@@ -46,7 +46,7 @@ def _files(template: Template) -> Iterator[tuple[str, bytes]]:
             yield from _tree(shipped() / folder, folder + "/")
     for kind in KINDS:
         yield schema_path(kind), schema_text(kind).encode()
-    yield ".pre-commit-config.yaml", _HOOKS.encode()
+    yield ".pre-commit-config.yaml", local_hooks().encode()
     yield ".github/workflows/palms.yml", _WORKFLOW.encode()
 
 
@@ -69,19 +69,6 @@ rules-version = 1
 # threshold = 0.8            # `palms rule near-duplicate-sample` shows a rule's settings
 """
 
-_HOOKS = f"""\
-# Run `pre-commit install` once; then every commit is linted.
-repos:
-  - repo: local
-    hooks:
-      - id: palms-lint
-        name: palms lint
-        entry: palms lint
-        language: system
-        files: '{FILES}'
-        require_serial: true
-"""
-
 _WORKFLOW = """\
 name: palms
 on: [push, pull_request]
@@ -96,5 +83,5 @@ jobs:
         with:
           python-version: "3.12"
       - run: pip install palms-spec
-      - run: palms lint
+      - run: palms lint --output-format github
 """

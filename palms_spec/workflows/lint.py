@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from palms_spec.engine.inputs import find_inputs, starting_folder
+from palms_spec.engine.options import Options
 from palms_spec.engine.outcome import Outcome
-from palms_spec.engine.run import Options, run_lint
+from palms_spec.engine.run import run_lint
 from palms_spec.engine.settings import load_settings
 from palms_spec.findings import Severity
 
@@ -32,6 +33,7 @@ def lint_paths(
     pairs: Iterable[str] = (),
     jobs: int = 0,
     cache: bool = True,
+    progress: Callable[[float], None] | None = None,
 ) -> Linted:
     """Lint the project in which the paths stand, or the current folder, for findings in these paths.
 
@@ -47,4 +49,4 @@ def lint_paths(
         pairs=pairs,
     )
     inputs = find_inputs(paths, exclude=settings.exclude)
-    return Linted(run_lint(inputs, settings, Options(jobs=jobs, cache=cache)), inputs.root)
+    return Linted(run_lint(inputs, settings, Options(jobs=jobs, cache=cache, progress=progress)), inputs.root)

@@ -1,0 +1,25 @@
+"""How a run does its work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run; none of it changes what is found.
+
+    `jobs` is the number of processes, 0 as many as there are cores. `progress` is told, from time to time, which share
+    of the rows was looked at.
+    """
+
+    jobs: int = 0
+    cache: bool = True
+    gated: bool = True
+    shard_bytes: int = 8_000_000
+    partitions: int = 0
+    progress: Callable[[float], None] | None = None
+
+
+DEFAULT_OPTIONS = Options()
