@@ -25,7 +25,7 @@ lint: $(STAMP)  ## palms lint over the specs and datasets we ship
 test: $(STAMP)  ## the tests, without the slow ones
 	$(BIN)/python -m pytest -n $(JOBS)
 
-test-slow: $(STAMP)  ## training, browser and Ray
+test-slow: $(STAMP)  ## training, browser, Ray, installing environments
 	@code=0; $(BIN)/python -m pytest -m slow || code=$$?; \
 	if [ $$code -eq 5 ]; then echo "test-slow: there are no slow tests yet"; else exit $$code; fi
 
@@ -38,12 +38,14 @@ check: $(STAMP)  ## style, types, layers, generated files
 	$(BIN)/python -m palms_spec.cli.generate --check
 	$(BIN)/palms card palms-2021 --check
 	$(BIN)/palms card palms-2021-control --check
+	$(BIN)/python docs/figures/datasets.py --check
 
 docs: $(STAMP)  ## write the generated files: rules, commands, hook manifest, dataset cards
 	$(BIN)/python -m palms_spec.rulekit.generate
 	$(BIN)/python -m palms_spec.cli.generate
 	$(BIN)/palms card palms-2021 --write
 	$(BIN)/palms card palms-2021-control --write
+	$(BIN)/python docs/figures/datasets.py
 
 bench: $(STAMP)  ## the benchmarks
 	$(BIN)/python benchmarks/run.py

@@ -28,7 +28,7 @@ def run(command: Sequence[str], *, cwd: Path, codes: Sequence[int] = (0, 1), wat
     with tempfile.TemporaryDirectory(prefix="palms-bench-") as scratch:
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, "TMPDIR": scratch}
+            command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}, "TMPDIR": scratch}
         )
         peaks = [0, 0]
         stop = threading.Event()

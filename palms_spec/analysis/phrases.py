@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+_KIND = Implementation.DFA
+"""Takes more memory than the others and a quarter of their time, which chosen by itself it is for few phrases only."""
 
 
 class PhraseFinder:
@@ -13,7 +16,7 @@ class PhraseFinder:
     __slots__ = ("_automaton",)
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._automaton = AhoCorasick(list(phrases), matchkind=MatchKind.Standard)
+        self._automaton = AhoCorasick(list(phrases), matchkind=MatchKind.Standard, implementation=_KIND)
 
     def present(self, text: str) -> set[int]:
         """Indices of the phrases that occur."""

@@ -25,17 +25,26 @@ def folded_words(text: str) -> list[str]:
     if text.isascii():
         return text.encode().translate(_FOLD_TABLE, _ASCII_OTHER).decode().split()
     text = text.lower()
-    dropped = []
+    dropped, has_marks = [], False
     for character in set(text):
         kind = _kinds.get(character) or _learn(character)
         if kind == _UNSPACED:
             return _cut(text)
         if kind == _DROPPED:
             dropped.append(character)
-    return _without(text, dropped)
+        elif kind == _MARK:
+            has_marks = True
+    for character in dropped:
+        text = text.replace(character, "")
+    words = text.split()
+    return [word for word in words if _is_word(word)] if has_marks else words
 
 
-_KEPT, _DROPPED, _UNSPACED = 1, 2, 3
+def _is_word(folded: str) -> bool:
+    return folded.isalnum() or any(map(str.isalnum, folded))
+
+
+_KEPT, _DROPPED, _UNSPACED, _MARK = 1, 2, 3, 4
 _kinds: dict[str, int] = {}
 
 
@@ -43,8 +52,10 @@ def _learn(character: str) -> int:
     """What becomes of a character. Texts use few different ones, so each is asked about once."""
     import unicodedata
 
-    if character.isspace() or unicodedata.category(character).startswith("M"):
+    if character.isspace():
         kind = _KEPT
+    elif unicodedata.category(character).startswith("M"):
+        kind = _MARK
     elif not character.isalnum():
         kind = _DROPPED
     else:
@@ -53,18 +64,14 @@ def _learn(character: str) -> int:
     return kind
 
 
-def _without(text: str, dropped: list[str]) -> list[str]:
-    for character in dropped:
-        text = text.replace(character, "")
-    return [word for word in text.split() if word.isalnum() or any(map(str.isalnum, word))]
-
-
 def _cut(text: str) -> list[str]:
     """Words of a text, in lower case, with letters of scripts that are written without spaces."""
     words: list[str] = []
     for run in text.split():
         for piece in _pieces().findall(run) if _unspaced().search(run) else (run,):
-            words += _without(piece, [character for character in set(piece) if _learn(character) == _DROPPED])
+            folded = "".join(character for character in piece if _learn(character) != _DROPPED)
+            if _is_word(folded):
+                words.append(folded)
     return words
 
 

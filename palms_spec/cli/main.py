@@ -8,13 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Annotated, Any
 
+# Plug-ins of pydantic are looked for in every installed package, which takes longer than a warm run; we use none.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 import typer
 
 from palms_spec import __version__
 from palms_spec.cli.parsing import PlainCommand, PlainGroup
 from palms_spec.errors import EXIT_CLEAN, EXIT_ERROR, EXIT_INTERRUPTED, ConfigurationError, PalmsError
 
-COMMANDS = ("card", "init", "lint", "rule", "schema")
+COMMANDS = ("card", "compile", "fmt", "init", "lint", "rule", "schema", "targets", "verify")
 """Each is the function of that name in the module of that name. Help lists them in this order."""
 
 EXIT_BROKEN_PIPE = 141

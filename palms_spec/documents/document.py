@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from palms_spec.documents.model import Model
+from palms_spec.findings import Suppression
 from palms_spec.sources.node import MappingNode, Node, ScalarNode, locate
-from palms_spec.sources.offsets import value_span
 from palms_spec.sources.text import SourceText
 
 
@@ -44,6 +44,7 @@ class Document:
     id: str = ""
     model: Model | None = None
     defects: list[Defect] = field(default_factory=list)
+    suppressions: list[Suppression] = field(default_factory=list)
     first_line: int = 1
     first_byte: int = 0
 
@@ -73,6 +74,8 @@ def characters(
     if isinstance(node, ScalarNode):
         if start is None:
             return node.start, node.end
+        from palms_spec.sources.offsets import value_span  # for places inside of values only
+
         return value_span(text, node, start, start if end is None else end)
     first_line = text[node.start : node.end].split("\n", 1)[0].rstrip()
     return node.start, node.start + len(first_line)

@@ -6,11 +6,11 @@ for every sample. Ungated, all are, and find the same: triggers save time and no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from palms_spec.analysis.phrases import PhraseFinder
+from palms_spec.documents.context import SampleContext
 from palms_spec.engine.rulebook import Rulebook
 from palms_spec.facts.sample import SampleFacts
 from palms_spec.rulekit.index import RuleRecord
@@ -28,21 +28,28 @@ class SampleDispatch:
         "_always",
         "_ascii_calls",
         "_calls",
+        "_characters",
         "_defects",
         "_finder",
+        "_gated",
+        "_needs",
         "_non_ascii",
         "_other_calls",
-        "_other_pattern",
         "_phrase_calls",
         "_silent_ascii",
+        "_unmet",
         "_word_calls",
         "_words",
     )
 
     def __init__(self, rulebook: Rulebook, *, gated: bool = True) -> None:
         self._calls: list[Call] = [(record, rulebook.check(record)) for record in rulebook.of("sample")]
-        triggers = [rulebook.rule(record).trigger if gated else None for record, _ in self._calls]
-        self._always = [number for number, trigger in enumerate(triggers) if trigger is None]
+        rules = [rulebook.rule(record) for record, _ in self._calls]
+        triggers = [rule.trigger if gated else None for rule in rules]
+        self._gated = gated
+        self._needs = [rule.needs for rule in rules]
+        self._unmet: dict[int, tuple[SampleContext, frozenset[int]]] = {}
+        self._always = frozenset(number for number, trigger in enumerate(triggers) if trigger is None)
         self._defects = _by(triggers, lambda trigger: [trigger.defect] if trigger.defect else [])
         self._non_ascii = [number for number, trigger in enumerate(triggers) if trigger and trigger.non_ascii]
         phrases = _by(triggers, lambda trigger: [phrase.lower() for phrase in trigger.phrases])
@@ -53,8 +60,8 @@ class SampleDispatch:
         characters = _by(triggers, lambda trigger: trigger.characters)
         self._ascii_calls = {ord(character): calls for character, calls in characters.items() if character.isascii()}
         self._silent_ascii = bytes(code for code in _ASCII if code not in self._ascii_calls)
-        self._other_calls = {character: calls for character, calls in characters.items() if not character.isascii()}
-        self._other_pattern = _any_of(self._other_calls) if self._other_calls else None
+        self._other_calls = characters
+        self._characters = frozenset(characters)
 
     def calls(self, facts: SampleFacts) -> list[Call]:
         """The rules to call for a sample."""
@@ -66,11 +73,8 @@ class SampleDispatch:
                     numbers.update(self._ascii_calls[code])
         else:
             numbers.update(self._non_ascii)
-            for character in set(text).intersection(map(chr, self._ascii_calls)):
-                numbers.update(self._ascii_calls[ord(character)])
-            if self._other_pattern is not None:
-                for character in set(self._other_pattern.findall(text)):
-                    numbers.update(self._other_calls[character])
+            for character in self._characters.intersection(text):
+                numbers.update(self._other_calls[character])
         if self._finder is not None:
             for phrase in self._finder.present(facts.lowered):
                 numbers.update(self._phrase_calls[phrase])
@@ -79,7 +83,19 @@ class SampleDispatch:
                 numbers.update(self._word_calls[word])
         for defect in facts.defects:
             numbers.update(self._defects.get(defect.kind, ()))
+        if self._gated:
+            numbers -= self._without(facts.context)
         return [self._calls[number] for number in sorted(numbers)]
+
+    def _without(self, context: SampleContext) -> frozenset[int]:
+        """The rules that need something which a context does not have."""
+        known = self._unmet.get(id(context))
+        if known is None:
+            unmet = frozenset(
+                number for number, needs in enumerate(self._needs) if not all(getattr(context, name) for name in needs)
+            )
+            known = self._unmet[id(context)] = (context, unmet)  # held, so that its id stays its own
+        return known[1]
 
 
 def _by(triggers: list[Trigger | None], parts: Callable[[Trigger], Iterable[str]]) -> dict[str, list[int]]:
@@ -89,14 +105,3 @@ def _by(triggers: list[Trigger | None], parts: Callable[[Trigger], Iterable[str]
         for part in parts(trigger) if trigger else ():
             found.setdefault(part, []).append(number)
     return found
-
-
-def _any_of(characters: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of any of some characters. It is written in ranges: single ones beyond U+FFFF are tried one by one."""
-    ranges: list[tuple[int, int]] = []
-    for code in sorted(map(ord, characters)):
-        if ranges and ranges[-1][1] == code - 1:
-            ranges[-1] = ranges[-1][0], code
-        else:
-            ranges.append((code, code))
-    return re.compile("[" + "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges) + "]")

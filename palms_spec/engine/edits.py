@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from itertools import pairwise
 
 from palms_spec.documents.document import Document
 from palms_spec.documents.opening import MARKDOWN_SUFFIX, ROW, YAML_SUFFIXES, open_document
@@ -32,7 +33,7 @@ def fix_of(repair: Repair, document: Document) -> Fix:
             return shown
         edits.append(edit)
     edits.sort(key=lambda edit: edit.start)
-    if any(edit.end > following.start for edit, following in zip(edits, edits[1:], strict=False)):
+    if any(edit.end > following.start for edit, following in pairwise(edits)):
         return shown
     # Offsets into what is packed are no offsets into the file.
     safety = "shown" if document.path.endswith(".gz") else repair.safety

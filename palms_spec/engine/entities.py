@@ -7,10 +7,9 @@ from palms_spec.documents.project import Project
 from palms_spec.documents.prompts import PromptSet
 from palms_spec.documents.references import parse_reference
 from palms_spec.engine.members import Entity
-from palms_spec.facts.keys import KeyColumns, entity_reference, key_of
+from palms_spec.facts.keys import KeyColumns, entity_reference, key_of, prompt_key
 from palms_spec.facts.references import Namespace
 from palms_spec.facts.sample import normalized_turn
-from palms_spec.facts.sample_keys import prompt_key
 from palms_spec.sources.node import escape_step
 
 

@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
-from palms_spec.documents.context import ANONYMOUS, SampleContext
 from palms_spec.documents.identity import content_id
 from palms_spec.documents.rows import marked_file, read_row, row_document, too_long_row
 from palms_spec.documents.sample_files import read_samples
+from palms_spec.documents.suppressions import suppressions_in
 from palms_spec.engine.dispatch import SampleDispatch
-from palms_spec.engine.packing import pack
+from palms_spec.engine.packing import pack, pack_suppressions
+from palms_spec.engine.plan import MapPlan
 from palms_spec.engine.reporting import DocumentRules, findings_in, unreadable
-from palms_spec.engine.rulebook import Rulebook
 from palms_spec.engine.running import run_checks
 from palms_spec.engine.units import RowUnit, SampleFile, Yield
 from palms_spec.errors import SourceError
-from palms_spec.facts.keys import KeyColumns
-from palms_spec.facts.references import FILE_SHIFT
+from palms_spec.facts.keys import KeyColumns, key_of
+from palms_spec.facts.references import FILE_SHIFT, NAMESPACE_SHIFT, Namespace
 from palms_spec.facts.sample import SampleFacts
-from palms_spec.facts.sample_keys import add_sample_keys
+from palms_spec.facts.sample_keys import SampleKeys
 from palms_spec.facts.totals import Totals
-from palms_spec.findings import Finding
+from palms_spec.findings import Finding, Suppression
 from palms_spec.sources.jsonl import iter_rows
 
-
-@dataclass(frozen=True, slots=True)
-class MapPlan:
-    """What a worker has to know. It is pickled once a worker. Ungated, every rule is called for every sample."""
-
-    rulebook: Rulebook
-    contexts: tuple[SampleContext, ...]
-    gated: bool = True
-
-    def context(self, number: int) -> SampleContext:
-        """The context of a number; beyond the last dataset, that of anonymous files."""
-        return self.contexts[number] if number < len(self.contexts) else ANONYMOUS
+_OWN = Namespace.RULE << NAMESPACE_SHIFT
 
 
 class Mapper:
@@ -44,14 +32,17 @@ class Mapper:
         self._plan = plan
         self._dispatch = SampleDispatch(plan.rulebook, gated=plan.gated)
         self._document_rules = DocumentRules(plan.rulebook)
-        self._namespaces = plan.rulebook.namespaces
+        self._keys = SampleKeys(plan.rulebook.namespaces)
+        self.timing = plan.rulebook.timing
+        self._own_keys = [keys for keys in map(plan.rulebook.keys, plan.rulebook.of("group")) if keys is not None]
 
     def map_rows(self, unit: RowUnit, columns: KeyColumns) -> Yield:
         """Look at the rows of a shard. Keys go to `columns`, with full references."""
         path, context = unit.file.path, self._plan.context(unit.file.context)
         base, draft = unit.file.number << FILE_SHIFT, context.draft
         findings: list[Finding] = []
-        totals, calls, namespaces = Totals(), self._dispatch.calls, self._namespaces
+        suppressions: list[Suppression] = []
+        totals, calls, add_keys = Totals(), self._dispatch.calls, self._keys.add
         if unit.shard.has_bom:
             findings.extend(self._document_rules.findings(marked_file(path)))
         for raw, line, offset in iter_rows(unit.shard):
@@ -59,6 +50,8 @@ class Mapper:
                 findings.extend(self._document_rules.findings(too_long_row(path, line, offset)))
                 continue
             samples, defects = read_row(raw, context)
+            if b"palms_ignore" in raw:
+                suppressions += suppressions_in(row_document(path, raw, line, offset))
             if defects:
                 document = row_document(path, raw, line, offset)
                 document.defects = defects
@@ -66,28 +59,37 @@ class Mapper:
             for index, sample in enumerate(samples):
                 facts = SampleFacts(sample, context, defects)
                 totals.add(facts)
-                add_sample_keys(columns, facts, base | (offset + index), namespaces)
+                add_keys(columns, facts, base | (offset + index))
+                if self._own_keys:
+                    self._add_own_keys(columns, facts, base | (offset + index))
                 found = list(run_checks(calls(facts), facts))
                 if found:
                     name = sample.id or content_id(sample.turns)
                     document = row_document(path, raw, line, offset, name)
                     findings.extend(findings_in(document, found, draft=draft))
-        return Yield(pack(findings), totals)
+        return Yield(pack(findings), totals, suppressions=pack_suppressions(suppressions))
 
     def map_file(self, file: SampleFile, data: bytes) -> Yield:
         """Look at a file of samples that is no JSONL. Keys are in the result, without the file's number."""
         context = self._plan.context(file.context)
         document, samples = read_samples(file.path, data, file.name, context)
         findings = list(self._document_rules.findings(document))
+        suppressions = pack_suppressions(suppressions_in(document))
         totals, columns = Totals(), KeyColumns()
         for index, sample in enumerate(samples):
             facts = SampleFacts(sample, context, document.defects)
             totals.add(facts)
-            add_sample_keys(columns, facts, index, self._namespaces)
+            self._keys.add(columns, facts, index)
+            self._add_own_keys(columns, facts, index)
             found = run_checks(self._dispatch.calls(facts), facts)
             document.id = sample.id or content_id(sample.turns)
             findings.extend(findings_in(document, found, draft=context.draft))
-        return Yield(pack(findings), totals, columns.columns[0])
+        return Yield(pack(findings), totals, columns.columns[0], suppressions)
+
+    def _add_own_keys(self, columns: KeyColumns, facts: SampleFacts, place: int) -> None:
+        for keys in self._own_keys:
+            for key in keys(facts):
+                columns.add(key_of(key), _OWN | place)
 
     def map_unreadable(self, file: SampleFile, error: SourceError) -> Yield:
         """What there is to say about a file of samples that cannot be read."""

@@ -12,7 +12,7 @@ from palms_spec.documents.identity import content_id
 from palms_spec.documents.rows import read_row, row_document
 from palms_spec.documents.sample import Sample
 from palms_spec.documents.sample_files import read_samples
-from palms_spec.engine.mapping import MapPlan
+from palms_spec.engine.plan import MapPlan
 from palms_spec.engine.units import SampleFile
 from palms_spec.facts.group import Member
 from palms_spec.facts.references import ENTITIES, file_of, offset_of

@@ -6,11 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from palms_spec.compute.local import map_in_processes
-from palms_spec.engine import workers
 from palms_spec.engine.content import Content
 from palms_spec.engine.grouping import KeyStore
-from palms_spec.engine.mapping import Mapper, MapPlan
+from palms_spec.engine.plan import MapPlan
 from palms_spec.engine.units import RowUnit, SampleFile, Yield
 from palms_spec.errors import UnreadableSource
 from palms_spec.sources.files import is_gzip
@@ -63,12 +61,18 @@ class RowFiles:
         """What every unit yields, in order. Keys go to the store."""
         jobs = min(jobs or os.cpu_count() or 1, len(units))
         if jobs <= 1 or total_bytes < ONE_PROCESS:
-            mapper = Mapper(plan) if units else None
+            if not units:
+                return
+            from palms_spec.engine.mapping import Mapper
+
+            mapper = Mapper(plan)
             for unit in units:
-                assert mapper is not None
                 yield unit, mapper.map_rows(unit, keys.columns)
                 keys.trim()
             return
+        from palms_spec.compute.local import map_in_processes
+        from palms_spec.engine import workers
+
         arguments = (plan, str(keys.folder), keys.partitions)
         results = map_in_processes(workers.look_at, units, jobs=jobs, initializer=workers.start, arguments=arguments)
         yield from zip(units, results, strict=True)

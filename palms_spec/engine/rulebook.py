@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from palms_spec.documents.suggestion import did_you_mean
+from palms_spec.engine.timing import Timing
 from palms_spec.errors import ConfigurationError
 from palms_spec.facts.references import Namespace
 from palms_spec.findings import Severity
@@ -65,18 +66,24 @@ _NAMED = 3
 
 
 def _strength(record: RuleRecord, word: str) -> int:
-    if word in (record.name, record.code, *record.aliases):
+    if word in record.words:
         return _NAMED
     if word == record.family:
         return 2
     return 1 if word == ALL else 0
 
 
+def named(records: Iterable[RuleRecord], words: Iterable[str]) -> frozenset[str]:
+    """The names of the rules that words stand for: names, codes, families or `ALL`."""
+    words = tuple(words)
+    return frozenset(record.name for record in records if _strongest(record, words))
+
+
 def check_names(records: Iterable[RuleRecord], names: Iterable[str]) -> None:
     """Raise ConfigurationError for names that stand for no rule and no family."""
     known = {ALL}
     for record in records:
-        known.update((record.name, record.code, record.family, *record.aliases))
+        known.update((record.family, *record.words))
     problems = []
     for name in names:
         if name not in known:
@@ -88,15 +95,16 @@ def check_names(records: Iterable[RuleRecord], names: Iterable[str]) -> None:
 
 @dataclass(slots=True)
 class Rulebook:
-    """The enabled rules, with the settings that differ from their defaults."""
+    """The enabled rules, with the settings that differ from their defaults. With `timing` their time is measured."""
 
     records: tuple[RuleRecord, ...]
     settings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    timing: Timing | None = None
     _loaded: dict[str, Rule] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[type[Rulebook], tuple[object, ...]]:
-        """Pickled without the code of its rules: a worker imports what it needs."""
-        return Rulebook, (self.records, self.settings)
+        """Pickled without the code of its rules: a worker imports what it needs, and measures for itself."""
+        return Rulebook, (self.records, self.settings, None if self.timing is None else Timing())
 
     def of(self, subject: Subject) -> Iterator[RuleRecord]:
         """The rules about a subject. A rule about groups may look at documents as well."""
@@ -123,12 +131,17 @@ class Rulebook:
         """The value of a setting of a rule."""
         return self.settings.get(record.name, {}).get(name, record.settings[name]["default"])
 
+    def keys(self, record: RuleRecord) -> Callable[[Any], Iterable[str]] | None:
+        """What gives the keys of a sample that are the rule's own, if it has any."""
+        return self.rule(record).keys
+
     def check(self, record: RuleRecord) -> Callable[[Any], Iterable[Problem]]:
         """The rule's generator, with its settings given."""
         rule = self.rule(record)
-        if rule.settings is None:
-            return rule.check
-        return partial(rule.check, settings=_settings(rule, self.settings.get(rule.name, {})))
+        check: Callable[[Any], Iterable[Problem]] = rule.check
+        if rule.settings is not None:
+            check = partial(rule.check, settings=_settings(rule, self.settings.get(rule.name, {})))
+        return check if self.timing is None else self.timing.timed(rule.name, check)
 
 
 def _settings(rule: Rule, values: dict[str, Any]) -> Any:

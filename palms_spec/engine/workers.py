@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from palms_spec.engine.mapping import Mapper, MapPlan
+from palms_spec.engine.mapping import Mapper
+from palms_spec.engine.plan import MapPlan
 from palms_spec.engine.units import RowUnit, Yield
 from palms_spec.facts.keys import KeyColumns
 
@@ -24,4 +25,6 @@ def look_at(unit: RowUnit) -> Yield:
     mapper, columns, folder = _state
     result = mapper.map_rows(unit, columns)
     columns.spill(folder, f"worker-{os.getpid()}")
+    if mapper.timing is not None:
+        result.times = mapper.timing.taken_rules()
     return result

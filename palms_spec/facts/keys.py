@@ -30,6 +30,11 @@ def key_of(text: str) -> int:
     return int.from_bytes(blake2b(data, digest_size=KEY_BYTES).digest(), "little")
 
 
+def prompt_key(turns: list[str]) -> int:
+    """The key of a prompt whose turns are written as `SampleFacts.normalized` writes them."""
+    return key_of("\n".join(turns))
+
+
 class KeyColumns:
     """Pairs of key and reference, by partition. `partitions` is a power of two."""
 

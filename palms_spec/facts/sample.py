@@ -74,10 +74,15 @@ class SampleFacts:
         return found
 
 
+_NO_BREAK = bytes(code for code in range(128) if not chr(code).isspace() or code == 0x20)
+
+
 def normalized_turn(role: str, text: str) -> str:
     """Role and text, with characters composed (NFC), ends trimmed and runs of white space made one space."""
     if not text.isascii():
         import unicodedata
 
         text = unicodedata.normalize("NFC", text)
+    elif "  " not in text and not text.encode().translate(None, _NO_BREAK) and text == text.strip(" "):
+        return role + " " + text  # it is so already, which is quicker to see than to bring about
     return role + " " + " ".join(text.split())

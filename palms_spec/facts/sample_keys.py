@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from palms_spec.analysis.likeness import band_keys
 from palms_spec.documents.sample import ASSISTANT
-from palms_spec.facts.keys import KeyColumns, key_of
+from palms_spec.facts.keys import KeyColumns, key_of, prompt_key
 from palms_spec.facts.references import NAMESPACE_SHIFT, Namespace
 from palms_spec.facts.sample import SampleFacts, normalized_turn
 
@@ -15,41 +15,51 @@ _BAND = Namespace.BAND << NAMESPACE_SHIFT
 _OPENING = Namespace.OPENING << NAMESPACE_SHIFT
 OPENING_WORDS = 4
 _STRUCTURED = ("{", "[", "<", "`", "|", "#")
+_INSTRUCTIONS = ("system", "developer")
 
 
-def add_sample_keys(columns: KeyColumns, facts: SampleFacts, place: int, namespaces: frozenset[int]) -> None:
-    """Give the keys of a sample that stands at a place (a reference without namespace).
+class SampleKeys:
+    """Gives the keys of samples, in the namespaces that are asked for.
 
     ID: the id of a sample that states one. SAMPLE: its whole text, of preference data with what is rejected. PROMPT:
     all turns before the answer, with the instructions to the model left out, if there is a word in them. BAND: MinHash
     bands of its words. OPENING: the first words of an answer in prose that goes on after them.
     """
-    add, sample = columns.add, facts.sample
-    if Namespace.ID in namespaces and sample.id is not None:
-        add(key_of(f"sample {sample.id}"), _ID | place)
-    normalized = facts.normalized
-    if Namespace.SAMPLE in namespaces and any(turn.content for turn in sample.turns):
-        rejected = [normalized_turn(turn.role, turn.content) for turn in sample.rejected]
-        add(key_of("\n".join([*normalized, "", *rejected] if rejected else normalized)), _SAMPLE | place)
-    if Namespace.PROMPT in namespaces:
-        asked = [
-            line
-            for line, turn in zip(normalized, sample.turns, strict=True)
-            if turn.role not in ("system", "developer")
-        ]
-        if asked and sample.turns[-1].role == ASSISTANT:
-            asked.pop()
-        if asked and (len(asked) > 1 or asked[0][-1] != " "):
-            add(prompt_key(asked), _PROMPT | place)
-    if Namespace.BAND in namespaces:
-        columns.add_all(band_keys(facts.words), _BAND | place)
-    if Namespace.OPENING in namespaces and (answer := sample.answer) and not answer.content.startswith(_STRUCTURED):
-        opening = facts.turn_words[-1][: OPENING_WORDS + 1]
-        if len(opening) > OPENING_WORDS:
-            opening.pop()
-            add(key_of(" ".join(opening)), _OPENING | place)
+
+    def __init__(self, namespaces: frozenset[int]) -> None:
+        self._id = Namespace.ID in namespaces
+        self._sample = Namespace.SAMPLE in namespaces
+        self._prompt = Namespace.PROMPT in namespaces
+        self._band = Namespace.BAND in namespaces
+        self._opening = Namespace.OPENING in namespaces
+
+    def add(self, columns: KeyColumns, facts: SampleFacts, place: int) -> None:
+        """Give the keys of a sample that stands at a place (a reference without namespace)."""
+        add, sample = columns.add, facts.sample
+        turns = sample.turns
+        if self._id and sample.id is not None:
+            add(key_of("sample " + sample.id), _ID | place)
+        if self._sample and not _is_blank(facts):
+            whole = "\n".join(facts.normalized)
+            if sample.rejected:
+                rejected = [normalized_turn(turn.role, turn.content) for turn in sample.rejected]
+                whole = "\n".join([whole, "", *rejected])
+            add(key_of(whole), _SAMPLE | place)
+        if self._prompt:
+            asked = facts.normalized
+            if turns[-1].role == ASSISTANT:
+                asked = asked[:-1]
+            if len(asked) > 1 or (asked and turns[0].role in _INSTRUCTIONS):
+                asked = [line for line, turn in zip(asked, turns, strict=False) if turn.role not in _INSTRUCTIONS]
+            if asked and (len(asked) > 1 or asked[0][-1] != " "):
+                add(prompt_key(asked), _PROMPT | place)
+        if self._band:
+            columns.add_all(band_keys(facts.words), _BAND | place)
+        if self._opening and turns[-1].role == ASSISTANT and not turns[-1].content.startswith(_STRUCTURED):
+            words = facts.turn_words[-1]
+            if len(words) > OPENING_WORDS:
+                add(key_of(" ".join(words[:OPENING_WORDS])), _OPENING | place)
 
 
-def prompt_key(turns: list[str]) -> int:
-    """The key of a prompt whose turns are written as `SampleFacts.normalized` writes them."""
-    return key_of("\n".join(turns))
+def _is_blank(facts: SampleFacts) -> bool:
+    return not facts.words and not any(turn.content for turn in facts.sample.turns)

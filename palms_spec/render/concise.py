@@ -23,4 +23,4 @@ def render_concise(outcome: Outcome, out: Output, view: View) -> None:
         )
     write_hidden(outcome, out, view)
     if view.closing:
-        write_closing(outcome, out)
+        write_closing(outcome, out, name)

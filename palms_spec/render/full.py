@@ -16,6 +16,7 @@ from palms_spec.sources.excerpts import Excerpts
 
 MOST_PROSE = 120
 MOST_RELATED = 5
+SAFETY_WORDS = {"safe": "safe", "unsafe": "unsafe", "shown": "by hand"}
 
 
 def render_full(outcome: Outcome, out: Output, view: View) -> None:
@@ -30,7 +31,7 @@ def render_full(outcome: Outcome, out: Output, view: View) -> None:
         excerpts.close()
     write_hidden(outcome, out, view)
     if view.closing:
-        write_closing(outcome, out)
+        write_closing(outcome, out, name)
 
 
 def finding_lines(
@@ -53,8 +54,11 @@ def finding_lines(
     if excerpt:
         yield from snippet(excerpt, width, gutter, finding.severity)
     yield from _remark("expected", visible(finding.expected), gutter, prose)
-    if finding.hint:
+    fix = finding.fix
+    if finding.hint and not (fix and fix.message == finding.hint):
         yield from _remark("hint", visible(finding.hint), gutter, prose)
+    if fix:
+        yield from _remark("fix", f"{visible(fix.message)} ({SAFETY_WORDS[fix.safety]})", gutter, prose)
     for related in finding.related[:MOST_RELATED]:
         where = related.place.span
         text = f"{name(related.place.path)}:{where.line}:{where.column}: {visible(related.label)}"

@@ -9,7 +9,7 @@ from typing import Any
 from palms_spec.render.cells import wrapped
 from palms_spec.render.escaping import visible
 from palms_spec.render.terminal import Output, Part
-from palms_spec.rulekit.index import RuleRecord
+from palms_spec.rulekit.index import FIXES, RuleRecord
 
 MOST_WIDTH = 100
 SUBJECTS = {
@@ -19,6 +19,8 @@ SUBJECTS = {
     "dataset": "every dataset as a whole",
     "spec": "every specification",
     "prompt-set": "every set of prompts",
+    "suppression": "every suppression",
+    "baseline": "every entry of the baseline",
 }
 
 
@@ -26,6 +28,8 @@ def rule_facts(record: RuleRecord) -> Iterator[tuple[str, str]]:
     """What there is to know of a rule besides its page: words and values."""
     draft = "; note while the dataset is a draft" if record.completeness else ""
     yield "severity", record.severity + draft
+    if record.fixable:
+        yield "fix", FIXES[record.fixable]
     if record.confidence != "high":
         yield "confidence", record.confidence
     yield "since", record.since + ("" if record.stability == "stable" else f", {record.stability}")

@@ -19,6 +19,13 @@ from palms_spec.rulekit.rule import Rule, Stability, Subject
 INDEX_PATH = Path(__file__).parents[1] / "rules" / "index.json"
 JSON_TYPES = {"int": "integer", "float": "number", "str": "string", "bool": "boolean", "tuple[str, ...]": "array"}
 
+FIXES: dict[str, str] = {
+    "safe": "safe, made by `--fix`",
+    "unsafe": "unsafe, made by `--fix --unsafe-fixes`",
+    "shown": "shown, for you to make",
+}
+"""What there is to say of a fix, by its safety."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuleRecord:
@@ -42,6 +49,11 @@ class RuleRecord:
     defect: str = ""
     fixable: Safety | Literal[""] = ""
     settings: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What people may call it: name, code and aliases."""
+        return (self.name, self.code, *self.aliases)
 
     @property
     def summary(self) -> str:

@@ -10,7 +10,6 @@ from palms_spec.errors import SourceError, SourceSyntaxError
 from palms_spec.sources.node import Node, ScalarNode, plain
 from palms_spec.sources.text import SourceText
 from palms_spec.sources.yaml import read_yaml
-from palms_spec.sources.yaml_writing import write_yaml
 
 _END = r"(?:\r\n|[\r\n]|\Z)"
 _OPENING = re.compile(rf"---[ \t]*+{_END}")
@@ -54,6 +53,8 @@ def read_sample_markdown(source: SourceText) -> SampleMarkdown:
 
 def write_sample_markdown(front: dict[str, Any], question: str, answer: str) -> str | None:
     """The text that reads back as exactly these parts; None where no Markdown does, as for a question of two lines."""
+    from palms_spec.sources.yaml_writing import write_yaml  # reading, which a run of the linter does, goes without it
+
     try:
         matter = f"---\n{write_yaml(front)}---\n" if front else ""
         text = f"{matter}# {question}\n\n{answer}\n"
@@ -63,6 +64,13 @@ def write_sample_markdown(front: dict[str, Any], question: str, answer: str) -> 
         return None
     read = (plain(parts.front) if parts.front else {}, parts.question and parts.question.value, parts.answer.value)
     return text if "\0" not in text and question and read == (front, question, answer) else None
+
+
+def front_matter(text: str) -> tuple[int, int] | None:
+    """Where the front matter stands, without the lines of `---` around it; None where there is none."""
+    opening = _OPENING.match(text)
+    closing = _CLOSING.search(text, opening.end()) if opening else None
+    return (opening.end(), closing.start()) if opening and closing else None
 
 
 def _front_matter(source: SourceText) -> tuple[Node | None, int]:

@@ -17,7 +17,7 @@ Written = tuple[int, int, str]
 _BLANKS = " \t"
 _BREAK = re.compile("[\r\n\x85\u2028\u2029]").search
 _SURROGATE = re.compile("[\ud800-\udfff]").search
-_NOT_PLAIN = re.compile(r"^[\s\-?:,\[\]{}#&*!|>'\"%@`]|: |:$| #|\s$").search
+_NOT_PLAIN = re.compile(r"^[\s\-?:,\[\]{}#&*!|>'\"%@`]|:\s|:$|\s#|\s$").search
 _FLOW_SIGN = re.compile(r"[,\[\]{}]").search
 
 
@@ -43,6 +43,8 @@ def rewritten(
         return None
     if node.style == "single":
         return first, last, new.replace("'", "''")
+    if node.style in ("literal", "folded") and start == end:
+        return None  # it may have no line to stand in
     if node.style == "plain" and not _is_plain(value[:start] + new + value[end:], new):
         return None
     return first, last, new

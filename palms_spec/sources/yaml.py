@@ -19,7 +19,6 @@ from palms_spec.sources.node import (
     Style,
 )
 from palms_spec.sources.text import SourceText
-from palms_spec.sources.yaml_errors import explained, unreadable_character
 from palms_spec.sources.yaml_scalars import check_collection_tag, resolve, resolve_tagged
 
 MAX_TAG_DIRECTIVES = 100  # libyaml compares each of them with all before it
@@ -57,8 +56,12 @@ def read_yaml(source: SourceText, start: int = 0, end: int | None = None) -> Nod
         parser = new_parser(text)
         return _document(parser, text, start)
     except yaml_error as error:
+        from palms_spec.sources.yaml_errors import explained
+
         raise explained(error, text, start) from error
     except UnicodeEncodeError as error:
+        from palms_spec.sources.yaml_errors import unreadable_character
+
         raise unreadable_character(text, start) from error
 
 

@@ -118,8 +118,9 @@ def _content(dataset: OpenDataset, measured: list[Measured]) -> Iterator[str]:
     samples = [one.standing.sample for one in measured]
     lengths = [len(one.words) for one in measured]
     total = sum(len(turn.content.encode()) for sample in samples for turn in sample.turns)
+    counted = "1 sample" if len(samples) == 1 else f"{len(samples)} samples"
     yield (
-        f"{len(samples)} samples, {sum(lengths):,} words, {total / 1000:.0f} kB of text. Question and answer together "
+        f"{counted}, {sum(lengths):,} words, {total / 1000:.0f} kB of text. Question and answer together "
         f"have {min(lengths)} to {max(lengths)} words, {mean(lengths):.0f} on average."
     )
     yield from (

@@ -26,7 +26,9 @@ class Repository:
             "PATH": f"{PALMS.parent}{os.pathsep}{environment['PATH']}",
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_CONFIG_GLOBAL": str(self.home / "gitconfig"),
-            **{f"GIT_{who}_{what}": f"a@{who}.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+            **{
+                f"GIT_{who}_{what}": f"a@{who}.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+            },
         }
         return subprocess.run(
             command,

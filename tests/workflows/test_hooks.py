@@ -6,7 +6,7 @@ import re
 import shlex
 
 import pytest
-from pre_commit.clientlib import load_config, load_manifest
+from pre_commit.clientlib import load_config, load_manifest  # type: ignore[import-untyped]  # ships no types
 
 from palms_spec.cli.main import command
 from palms_spec.workflows.hooks import DOCUMENTS, FIX, HOOKS, LINT_PROJECT, LINTED, local_hooks, manifest

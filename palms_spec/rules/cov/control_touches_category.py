@@ -25,6 +25,7 @@ SAME = SAMPLES["datasets/example/samples/sore-throat.md"].split("---\n", 2)[2]
     severity="warning",
     since="0.1",
     subject="sample",
+    needs=["role"],
     namespaces=[Namespace.PROMPT],
     expected="A control dataset keeps away from the categories of the specification.",
     examples=[

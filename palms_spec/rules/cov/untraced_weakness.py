@@ -18,6 +18,7 @@ TRACED = "origin: weakness\nweakness: {study: spring, prompts: [health.test-03]}
     severity="warning",
     since="0.1",
     subject="sample",
+    needs=["dataset"],
     expected="A sample that was written against a weakness says which.",
     examples=[
         Example(bad=SAMPLE.format("origin: [[weakness]]\n"), good=SAMPLE.format(TRACED)),

@@ -36,6 +36,7 @@ def _project(front: str, schema: str = SCHEMA) -> dict[str, str | None]:
     severity="error",
     since="0.1",
     subject="sample",
+    needs=["metadata_schema"],
     expected="A sample's metadata fit the schema of its specification.",
     examples=[
         Example(

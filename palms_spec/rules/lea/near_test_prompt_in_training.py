@@ -56,6 +56,7 @@ class Settings:
     severity="warning",
     since="0.1",
     subject="sample",
+    needs=["spec"],
     settings=Settings,
     confidence="medium",
     expected="No question in a dataset that is trained on is a test prompt in slightly other words.",

@@ -18,6 +18,7 @@ WITH_ROWS = DATASET.replace("[samples/**/*.md]", "[samples/**/*.md, rows.jsonl]"
     severity="error",
     since="0.1",
     subject="sample",
+    needs=["positions"],
     expected="The positions of a sample are those of its category.",
     examples=[
         Example(

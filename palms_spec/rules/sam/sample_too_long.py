@@ -23,6 +23,7 @@ def project(maximum: int, count: str, sample: str) -> dict[str, str | None]:
     severity="error",
     since="0.1",
     subject="sample",
+    needs=["max_words"],
     expected="A sample has at most as many words as its dataset's `length` allows.",
     examples=[
         Example(bad=project(15, "sample", f"[[{TWELVE_WORDS}]]"), good=project(16, "sample", TWELVE_WORDS)),

@@ -26,6 +26,7 @@ def project(minimum: int, count: str, sample: str) -> dict[str, str | None]:
     severity="error",
     since="0.1",
     subject="sample",
+    needs=["min_words"],
     expected="A sample has at least as many words as its dataset's `length` asks for.",
     examples=[
         Example(

@@ -27,6 +27,7 @@ def in_language(language: str, sample: str) -> dict[str, str | None]:
     severity="error",
     since="0.1",
     subject="sample",
+    needs=["language"],
     expected="A text is written in the language of its dataset.",
     examples=[
         Example(bad=SAMPLE + f"[[{RUSSIAN}]]\n", good=SAMPLE + "Only a clinician can say. Show it to one today.\n"),

@@ -22,6 +22,7 @@ BOTH = SAMPLES[POLITICAL].replace(
     severity="warning",
     since="0.1",
     subject="sample",
+    needs=["retired"],
     expected="Samples name positions that are in force.",
     examples=[
         Example(bad={SPEC_PATH: SPEC + OLD, POLITICAL: BOTH}, good={SPEC_PATH: SPEC + OLD}),

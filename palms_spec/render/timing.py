@@ -1,0 +1,31 @@
+"""Where the time of a run went: by phase, then by rule, the slowest first."""
+
+from __future__ import annotations
+
+from palms_spec.engine.timing import Timing
+from palms_spec.render.terminal import Output
+
+MOST_RULES = 20
+
+
+def write_timing(timing: Timing, out: Output, limit: int | None = MOST_RULES) -> None:
+    """Write milliseconds by phase, and by rule with the number of calls; of rules `limit` at most, None is all."""
+    width = max(map(len, (*timing.phases, *timing.rules)), default=0)
+    out.line(("phase", "strong"), " " * (width - 3), ("      ms", "strong"))
+    for name, seconds in timing.phases.items():
+        out.line(f"{name:<{width}}  {_milliseconds(seconds)}")
+    if not timing.rules:
+        out.line("No rule ran: all came from earlier results. --no-cache runs them.")
+        return
+    out.line()
+    out.line(("rule", "strong"), " " * (width - 2), ("      ms", "strong"), ("       calls", "strong"))
+    slowest = sorted(timing.rules.items(), key=lambda item: (-item[1][1], item[0]))
+    for name, (calls, seconds) in slowest[:limit]:
+        out.line(f"{name:<{width}}  {_milliseconds(seconds)}  {calls:>10,}")
+    if limit is not None and len(slowest) > limit:
+        rest = sum(seconds for _, (_, seconds) in slowest[limit:])
+        out.line(f"{f'… and {len(slowest) - limit} more':<{width}}  {_milliseconds(rest)}")
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:>8,.1f}"
