@@ -20,14 +20,22 @@ def compile(  # noqa: A001 - the name of the command
         typer.Option(metavar="DIR", help="Where to write a folder a target; build/ID of the dataset if left out."),
     ] = None,
     method: Annotated[
-        str | None, typer.Option(help="sft (the default), or dpo for samples with chosen and rejected.")
+        str | None,
+        typer.Option(metavar="METHOD", help="sft (the default), or dpo for samples with chosen and rejected."),
     ] = None,
     shape: Annotated[
-        str | None, typer.Option(help="How a line is written, where a target takes several: `palms targets NAME`.")
+        str | None,
+        typer.Option(
+            metavar="SHAPE",
+            help="How a line is written, where a target takes several; `palms targets NAME` lists them.",
+        ),
     ] = None,
-    model: Annotated[str | None, typer.Option(help="The model to train, where limits and lines depend on it.")] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="MODEL", help="The model to train, where limits and lines depend on it.")
+    ] = None,
     split: Annotated[
-        list[str] | None, typer.Option(help="Write this split only: train, validation or test. May be repeated.")
+        list[str] | None,
+        typer.Option(metavar="SPLIT", help="Write this split only: train, validation or test. May be repeated."),
     ] = None,
     no_lint: Annotated[bool, typer.Option("--no-lint", help="Do not lint before; the manifest will say so.")] = False,
     today: Annotated[

@@ -23,6 +23,9 @@ def fmt(
     diff: Annotated[
         bool, typer.Option("--diff", help="Change nothing; print what would change as a patch for git apply.")
     ] = False,
+    force_exclude: Annotated[
+        bool, typer.Option("--force-exclude", help="Pass over what is excluded even if it is named in PATHS.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not say which files change.")] = False,
     color: Annotated[
         Literal["auto", "always", "never"], typer.Option(help="When to use colour.", show_default=False)
@@ -41,7 +44,7 @@ def fmt(
 
     stream = sys.stderr if diff else sys.stdout
     out = Output(stream, terminal_for(stream, color))
-    with formatting(paths or []) as done:
+    with formatting(paths or [], force_exclude=force_exclude) as done:
         name = View(done.root).namer()
         if diff:
             from palms_spec.cli.patches import write_patches

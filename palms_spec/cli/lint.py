@@ -101,7 +101,7 @@ def lint(
     from palms_spec.cli.days import day_of
     from palms_spec.cli.reports import parse_reports, write_reports
     from palms_spec.cli.stdin import standing_in
-    from palms_spec.engine.timing import Timing
+    from palms_spec.engine.timing import Timing, phase
     from palms_spec.render.progress import ProgressBar
     from palms_spec.render.view import MOST_FINDINGS, View
     from palms_spec.workflows.asked import Asked
@@ -134,6 +134,7 @@ def lint(
             today=day_of(today).isoformat(),
             force_exclude=force_exclude,
             stand_in=stand_in,
+            cache=not no_cache,
         )
         if show_settings:
             showing.show_settings(asked, color)
@@ -152,7 +153,7 @@ def lint(
         )
         limit = None if show_all else MOST_FINDINGS
         view = View(linted.root, limit, closing=not quiet and not diff, stand_ins=linted.stand_ins)
-        with linted.phase("writing reports"):
+        with phase(times, "writing reports"):
             write_reports(linted.outcome, reports, view, color)
     if times is not None:
         showing.show_timing(times, color, everything=show_all)

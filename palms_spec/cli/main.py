@@ -17,7 +17,7 @@ from palms_spec import __version__
 from palms_spec.cli.parsing import PlainCommand, PlainGroup
 from palms_spec.errors import EXIT_CLEAN, EXIT_ERROR, EXIT_INTERRUPTED, ConfigurationError, PalmsError
 
-COMMANDS = ("card", "compile", "fmt", "init", "lint", "rule", "schema", "targets", "verify")
+COMMANDS = ("baseline", "card", "compile", "config", "fmt", "init", "lint", "rule", "schema", "targets", "verify")
 """Each is the function of that name in the module of that name. Help lists them in this order."""
 
 EXIT_BROKEN_PIPE = 141

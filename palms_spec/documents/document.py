@@ -16,7 +16,7 @@ class Defect:
     """Something wrong with a document's structure. `kind` is the name of the rule that reports it.
 
     It stands at a pointer, or at a character offset, up to `end` if that is given. `instead` is the key or value that
-    was probably meant there, if one was.
+    was probably meant there, if one was; `causes` are other files whose change can bring it about.
     """
 
     kind: str
@@ -27,6 +27,7 @@ class Defect:
     offset: int | None = None
     end: int | None = None
     instead: str = ""
+    causes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -1,5 +1,5 @@
-"""What is wrong with a rule of a pack that no model can say: a path that leads nowhere, a pattern that does not compile,
-a check that does not fit what stands at the path."""
+"""What is wrong with a rule of a pack that no model can say: a path that leads nowhere, a pattern that does not
+compile, a check that does not fit what stands at the path."""
 
 from __future__ import annotations
 
@@ -47,11 +47,12 @@ TARGETS: dict[Root, tuple[Root, ...]] = {
     "dataset": ("dataset", "spec"),
 }
 """Where a value may refer to, by where it stands."""
-TOKEN_KEYS = frozenset(
-    "ORTH TEXT NORM LOWER LENGTH IS_ALPHA IS_ASCII IS_DIGIT IS_LOWER IS_UPPER IS_TITLE IS_PUNCT IS_SPACE IS_STOP "
-    "IS_SENT_START SENT_START LIKE_NUM LIKE_URL LIKE_EMAIL SPACY POS TAG MORPH DEP LEMMA SHAPE ENT_TYPE ENT_ID ENT_IOB "
-    "ENT_KB_ID PREFIX SUFFIX OP _".split()
-)
+_TOKEN_KEYS = """
+    ORTH TEXT NORM LOWER LENGTH IS_ALPHA IS_ASCII IS_DIGIT IS_LOWER IS_UPPER IS_TITLE IS_PUNCT IS_SPACE IS_STOP
+    IS_SENT_START SENT_START LIKE_NUM LIKE_URL LIKE_EMAIL SPACY POS TAG MORPH DEP LEMMA SHAPE ENT_TYPE ENT_ID ENT_IOB
+    ENT_KB_ID PREFIX SUFFIX OP _
+"""
+TOKEN_KEYS = frozenset(_TOKEN_KEYS.split())
 
 
 @dataclass(frozen=True, slots=True)

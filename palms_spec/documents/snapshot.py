@@ -16,7 +16,7 @@ def snapshot(document: Document | None) -> list[Any] | None:
     if document is None:
         return None
     values = document.model.model_dump(exclude_unset=True) if document.model is not None else None
-    defects = [list(astuple(defect)) for defect in document.defects]
+    defects = [list(astuple(defect)[:-1]) for defect in document.defects]  # nothing is linked yet, so none has causes
     return [document.kind, document.id, values, defects, list(map(suppression_row, document.suppressions))]
 
 

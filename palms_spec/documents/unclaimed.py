@@ -33,7 +33,7 @@ def unclaimed_samples(
         if looks:
             message = f"looks like a sample of {owner.id}, but no glob of a dataset claims it"
             hint = f"add a glob to samples in {owner.path}, or move the file"
-            defects = [Defect("unclaimed-sample", message, hint, offset=0)]
+            defects = [Defect("unclaimed-sample", message, hint, offset=0, causes=(owner.path,))]
             suppressions = suppressions_in(Document(name, peek(name))) if name.endswith(".md") else []
             yield Document(name, kind=UNCLAIMED, defects=defects, suppressions=suppressions)
 

@@ -27,8 +27,8 @@ IN_BASELINE = Acceptance("baseline")
 
 
 class Accepting:
-    """The findings of a run, each with why it is accepted, if it is: `judged` gives them anew each time. `stale` are the
-    entries of the baseline that accept more than was found, with how much was."""
+    """The findings of a run, each with why it is accepted, if it is: `judged` gives them anew each time. `stale` are
+    the entries of the baseline that accept more than was found, with how much was."""
 
     def __init__(self, findings: Spool, suppressions: Spool, inputs: Inputs, settings: Settings) -> None:
         self._findings = findings
@@ -96,7 +96,9 @@ class Accepting:
         for entry in self._entries:
             count = min(entry.count, found[entry.fingerprint])
             found[entry.fingerprint] -= count
-            if count == entry.count or not self._books.ran(entry.rule):
+            if count == entry.count or not self._books.is_settled(entry.rule):
+                continue
+            if is_off(self._file_rules, entry.rule, entry.path):
                 continue
             if entry.path in names or not os.path.lexists(inputs.root / entry.path):
                 yield entry, count
@@ -104,6 +106,6 @@ class Accepting:
 
 def _clock() -> str:
     """Today, the same all over the world."""
-    from datetime import datetime, timezone
+    from datetime import UTC, datetime
 
-    return datetime.now(timezone.utc).date().isoformat()
+    return datetime.now(UTC).date().isoformat()

@@ -1,7 +1,7 @@
 """The baseline: a committed file of findings that are accepted, so that only new ones are shown.
 
-An entry is known by its fingerprint, over rule, document, pointer and the text that was pointed at, never by a line; the
-text itself is not in the file, because it may be what should not be repeated. One entry a line, in order.
+An entry is known by its fingerprint, over rule, document, pointer and the text that was pointed at, never by a line;
+the text itself is not in the file, because it may be what should not be repeated. One entry a line, in order.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,15 @@ VERSION = 1
 MAX_BYTES = 200_000_000
 NOT_ACCEPTED = ("SUP", "RUN")
 """Families that no baseline accepts: findings about suppressions and baselines, and rules that failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An entry of a baseline, and how many of the findings that it accepts are still there."""
+
+    entry: BaselineEntry
+    found: int
+
 
 _TEXTS = ("rule", "path", "document", "pointer", "fingerprint")
 

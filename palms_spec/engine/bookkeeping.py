@@ -70,9 +70,9 @@ class Bookkeeping:
         found = self._spool.findings()
         return (one for one in found if one.rule not in UNKNOWN_AFTER_A_CRASH) if crashed else found
 
-    def ran(self, name: str) -> bool:
-        """Whether a rule was on."""
-        return name in self._running
+    def is_settled(self, name: str) -> bool:
+        """Whether what a rule finds is known: it was on, or there is no such rule any more."""
+        return name in self._running or name not in self._names
 
     def _facts(self, suppression: Suppression, by: AcceptedBy, used: bool) -> SuppressionFacts:
         name = self._names.get(suppression.rule, "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count, groupby
@@ -44,7 +44,8 @@ class Fixing:
     after: Outcome
     copies: dict[str, Path]
     repairs: Repairs
-    _states: dict[str, State] = field(default_factory=dict)
+    _counts: Mapping[str, Counter[str]]
+    _states: Mapping[str, State]
 
     def write(self, root: Path) -> Repairs:
         """Replace the files by their copies; what came of it. Files that changed meanwhile are left alone."""
@@ -55,7 +56,13 @@ class Fixing:
                 left.append(LeftAlone(name, reason))
             else:
                 written.append(name)
-        self.repairs = replace(self.repairs, files=tuple(written), left_alone=(*self.repairs.left_alone, *left))
+        fixed = sum((self._counts[name] for name in written), Counter[str]())
+        self.repairs = replace(
+            self.repairs,
+            fixed=dict(fixed),
+            files=tuple(written),
+            left_alone=(*self.repairs.left_alone, *left),
+        )
         return self.repairs
 
 
@@ -73,7 +80,7 @@ def fixing(inputs: Inputs, settings: Settings, options: Options, *, unsafe: bool
             after = run_lint(workshop.inputs, settings, replace(options, progress=None))
         else:
             workshop.give_up(after)
-        yield Fixing(before, after, workshop.copies, workshop.repairs(), states)
+        yield Fixing(before, after, workshop.copies, workshop.repairs(), workshop.counts, states)
 
 
 @dataclass(slots=True)
@@ -112,6 +119,7 @@ class _Workshop:
     def __init__(self, inputs: Inputs, states: dict[str, State], folder: Path, safeties: tuple[Safety, ...]) -> None:
         self.inputs = inputs
         self.copies: dict[str, Path] = {}
+        self.counts: dict[str, Counter[str]] = {}
         self._states = states
         self._folder = folder
         self._safeties = safeties
@@ -160,6 +168,7 @@ class _Workshop:
         self._done.add(done)
         if done.fixed:
             self.copies[name] = target
+            self.counts.setdefault(name, Counter()).update(done.fixed)
             if source.parent == self._folder:
                 source.unlink()
         else:

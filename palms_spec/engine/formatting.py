@@ -71,7 +71,7 @@ def _markdown(source: SourceText) -> str:
     front = None
     if found is not None:
         front = _yaml(source.text[slice(*found)])
-        front = reordered(front, read_yaml(SourceText("", front)), ORDER)
+        front = _yaml(reordered(front, read_yaml(SourceText("", front)), ORDER))  # blank lines may have met
     text = sample_text(front, parts)
     try:
         after = read_sample_markdown(SourceText("", text))

@@ -1,4 +1,4 @@
-"""What palms.toml says about findings in some files: rules that are not asked about them, and findings that are accepted."""
+"""What palms.toml says about some files: rules that are off for them, and findings in them that are accepted."""
 
 from __future__ import annotations
 

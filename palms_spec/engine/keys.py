@@ -94,6 +94,12 @@ KEYS: dict[str, Key] = {
     "plugins": Key(
         _texts, "Plug-ins whose rules are used: names of entry points in palms.rules.", [], 'plugins = ["house"]'
     ),
+    "packs": Key(
+        _texts,
+        "Rule packs whose rules are used: globs from the project's root, and names of packs that come with palms.",
+        ["rules/*.yaml", "rules/*.yml"],
+        'packs = ["rules/*.yaml", "house-style"]',
+    ),
     "exclude": Key(
         _texts,
         "Globs of files and folders that are not looked at; a file that is named on the command line is, unless"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from palms_spec.documents.context import SampleContext
 from palms_spec.documents.identity import content_id
 from palms_spec.documents.rows import marked_file, read_row, row_document, too_long_row
 from palms_spec.documents.sample_files import read_samples
@@ -11,7 +14,7 @@ from palms_spec.engine.dispatch import SampleDispatch
 from palms_spec.engine.packing import pack, pack_suppressions
 from palms_spec.engine.plan import MapPlan
 from palms_spec.engine.reporting import DocumentRules, findings_in, unreadable
-from palms_spec.engine.running import run_checks
+from palms_spec.engine.running import Found, run_checks
 from palms_spec.engine.units import RowUnit, SampleFile, Yield
 from palms_spec.errors import SourceError
 from palms_spec.facts.keys import KeyColumns, key_of
@@ -34,6 +37,7 @@ class Mapper:
         self._document_rules = DocumentRules(plan.rulebook)
         self._keys = SampleKeys(plan.rulebook.namespaces)
         self.timing = plan.rulebook.timing
+        self._needs = {rule.name: rule.needs for rule in map(plan.rulebook.rule, plan.rulebook.of("sample"))}
         self._own_keys = [keys for keys in map(plan.rulebook.keys, plan.rulebook.of("group")) if keys is not None]
 
     def map_rows(self, unit: RowUnit, columns: KeyColumns) -> Yield:
@@ -62,7 +66,7 @@ class Mapper:
                 add_keys(columns, facts, base | (offset + index))
                 if self._own_keys:
                     self._add_own_keys(columns, facts, base | (offset + index))
-                found = list(run_checks(calls(facts), facts))
+                found = list(self._caused(run_checks(calls(facts), facts), context))
                 if found:
                     name = sample.id or content_id(sample.turns)
                     document = row_document(path, raw, line, offset, name)
@@ -81,10 +85,16 @@ class Mapper:
             totals.add(facts)
             self._keys.add(columns, facts, index)
             self._add_own_keys(columns, facts, index)
-            found = run_checks(self._dispatch.calls(facts), facts)
+            found = self._caused(run_checks(self._dispatch.calls(facts), facts), context)
             document.id = sample.id or content_id(sample.turns)
             findings.extend(findings_in(document, found, draft=context.draft))
         return Yield(pack(findings), totals, columns.columns[0], suppressions)
+
+    def _caused(self, found: Iterable[Found], context: SampleContext) -> Iterator[Found]:
+        """The problems, with the documents that say what their rules need to know of the context."""
+        for record, problem in found:
+            needs = self._needs.get(record.name)
+            yield record, replace(problem, causes=(*problem.causes, *context.sources(needs))) if needs else problem
 
     def _add_own_keys(self, columns: KeyColumns, facts: SampleFacts, place: int) -> None:
         for keys in self._own_keys:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from palms_spec.engine.timing import Timing
+from palms_spec.engine.timing import Timing, phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Options:
 
     def phase(self, name: str) -> AbstractContextManager[None]:
         """A block whose time is measured, if that is asked for."""
-        return nullcontext() if self.timing is None else self.timing.phase(name)
+        return phase(self.timing, name)
 
 
 DEFAULT_OPTIONS = Options()

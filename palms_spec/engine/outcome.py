@@ -111,8 +111,8 @@ class Outcome:
 
 
 def seen(judged: Iterator[Judged], shows: Callable[[str], bool], settings: Settings) -> Iterator[Judged]:
-    """The findings that stand in, or are caused by, files that are wanted, of rules that are not off for their file, with
-    the severities that were set."""
+    """The findings that stand in, or are caused by, files that are wanted, of rules that are not off for their file,
+    with the severities that were set."""
     severities, file_rules = settings.severities, settings.file_rules
     for finding, acceptance in judged:
         if shows(finding.path) or any(map(shows, finding.causes)):

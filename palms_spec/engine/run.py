@@ -34,7 +34,7 @@ def run_lint(inputs: Inputs, settings: Settings, options: Options = DEFAULT_OPTI
         scope = _fill(spool, suppressions, inputs, settings, options, cache)
     finally:
         cache.close()
-    judged: Callable[[], Iterator[Judged]] = lambda: ((finding, None) for finding in spool.findings())
+    judged = _all_of(spool)
     stale: tuple[tuple[BaselineEntry, int], ...] = ()
     if suppressions.size or settings.ignores or settings.baseline:
         from palms_spec.engine.accepting import Accepting
@@ -49,7 +49,12 @@ def run_lint(inputs: Inputs, settings: Settings, options: Options = DEFAULT_OPTI
         judged=lambda: seen(judged(), inputs.shows, settings),
         stale=stale,
         records=settings.rulebook.records,
+        not_evaluated=settings.not_evaluated,
     )
+
+
+def _all_of(spool: Spool) -> Callable[[], Iterator[Judged]]:
+    return lambda: ((finding, None) for finding in spool.findings())
 
 
 def _fill(
@@ -57,7 +62,8 @@ def _fill(
 ) -> Scope:
     """All findings and suppressions into the spools; what was looked at."""
     rulebook, content = settings.rulebook, Content(inputs.root, inputs.stand_ins)
-    rules_key = key_over([record.name for record in rulebook.records], rulebook.settings)
+    rules = [[record.name, record.release, record.definition] for record in rulebook.records]
+    rules_key = key_over(rules, rulebook.settings)
     with options.phase("looking for earlier results"):
         key = _whole_key(inputs, content, rules_key) if cache.is_open else None
         value = cache.get(key) if key is not None else None

@@ -15,7 +15,8 @@ Record = TypeVar("Record")
 
 
 class Spool:
-    """Blocks of packed findings, or of packed suppressions. Every block is in order; blocks of one `stream` follow each other in order as well."""
+    """Blocks of packed findings, or of packed suppressions. Every block is in order; blocks of one `stream` follow
+    each other in order as well."""
 
     def __init__(self, folder: str | None = None, in_memory: int = IN_MEMORY) -> None:
         self._folder = folder

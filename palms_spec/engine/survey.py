@@ -25,6 +25,7 @@ from palms_spec.engine.entities import add_entities
 from palms_spec.engine.grouping import Grouping, KeyStore
 from palms_spec.engine.inputs import Inputs
 from palms_spec.engine.members import Members
+from palms_spec.engine.named_values import with_named_values
 from palms_spec.engine.options import Options
 from palms_spec.engine.outcome import Scope
 from palms_spec.engine.packing import dumps, loads, pack, pack_suppressions
@@ -33,6 +34,7 @@ from palms_spec.engine.reporting import DocumentRules
 from palms_spec.engine.rowfiles import RowFiles
 from palms_spec.engine.rulebook import Rulebook
 from palms_spec.engine.spool import Spool
+from palms_spec.engine.timing import LOOKING
 from palms_spec.engine.units import SampleFile, Yield, sample_files
 from palms_spec.errors import UnreadableSource
 from palms_spec.facts.group import sample_set
@@ -79,6 +81,7 @@ class Survey:
             self.spool.add("documents", pack(documents))
             written = [one for document in project.documents for one in document.suppressions]
             self.suppressions.add("documents", pack_suppressions(written))
+        with_named_values(project, self.rulebook.records)
         files = sample_files(project)
         plan = MapPlan(self.rulebook, tuple(entry.context for entry in project.datasets), self.options.gated)
         folder = Path(tempfile.mkdtemp(prefix="palms-"))
@@ -99,7 +102,7 @@ class Survey:
         keys = KeyStore(folder / "keys", partitions)
         mapper = _Lazy(plan)
         totals: dict[int, Totals] = {}
-        with self.options.phase("looking at samples (map)"):
+        with self.options.phase(LOOKING):
             for file in plain_files:
                 result = self._map_file(mapper, plan, file)
                 keys.columns.add_local(result.keys, file.number)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
+
+LOOKING = "looking at samples (map)"
+"""The phase that a run which is answered from earlier results does not have."""
 
 RuleTimes = dict[str, tuple[int, float]]
 
@@ -55,3 +58,8 @@ class Timing:
         """The times of rules since the last time they were taken."""
         rules, self.rules = self.rules, {}
         return rules
+
+
+def phase(timing: Timing | None, name: str) -> AbstractContextManager[None]:
+    """A block whose time is measured, if that is asked for."""
+    return nullcontext() if timing is None else timing.phase(name)

@@ -17,7 +17,7 @@ def render_concise(outcome: Outcome, out: Output, view: View) -> None:
         out.line(
             (f"{name(finding.path)}:{span.line}:{span.column}: ", "plain"),
             (finding.severity, finding.severity),
-            f" {finding.code} ",
+            f" {finding.code} " if finding.code != finding.rule else " ",  # a pack's rule may have no code
             (finding.rule, "strong"),
             f" {visible(finding.message)}",
         )

@@ -21,7 +21,7 @@ SAFETY_WORDS = {"safe": "safe", "unsafe": "unsafe", "shown": "by hand"}
 
 def render_full(outcome: Outcome, out: Output, view: View) -> None:
     """Write a run's findings with snippets."""
-    excerpts, name = Excerpts(view.root), view.namer()
+    excerpts, name = Excerpts(view.root, view.stand_ins), view.namer()
     try:
         for finding in shown_findings(outcome, view.limit):
             for parts in finding_lines(finding, excerpts, name, out.terminal.width):
@@ -42,7 +42,8 @@ def finding_lines(
     excerpt = excerpts.of(finding.path, span, finding.excerpt)
     gutter = len(str(excerpt.lines[-1].number if excerpt else span.line))
     prose = min(width, MOST_PROSE)
-    kind = f"{finding.severity}[{finding.code}]"
+    # A rule of a pack may have no code besides its name.
+    kind = f"{finding.severity}[{finding.code}]" if finding.code != finding.rule else finding.severity
     first, *rest = wrapped(f"{kind} {finding.rule}: {visible(finding.message)}", prose)
     head = f"{kind} {finding.rule}"
     if first.startswith(head):

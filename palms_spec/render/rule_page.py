@@ -32,7 +32,12 @@ def rule_facts(record: RuleRecord) -> Iterator[tuple[str, str]]:
         yield "fix", FIXES[record.fixable]
     if record.confidence != "high":
         yield "confidence", record.confidence
-    yield "since", record.since + ("" if record.stability == "stable" else f", {record.stability}")
+    if since := [one for one in (record.since, record.stability) if one not in ("", "stable")]:
+        yield "since", ", ".join(since)
+    if record.origin:
+        yield "comes from", record.origin
+    if record.unavailable:
+        yield "not evaluated", record.unavailable
     yield "looks at", SUBJECTS[record.subject]
     yield "expects", record.expected
     if record.aliases:
@@ -42,7 +47,7 @@ def rule_facts(record: RuleRecord) -> Iterator[tuple[str, str]]:
 def write_rule_page(record: RuleRecord, out: Output) -> None:
     """Write the page for a terminal."""
     width = min(out.terminal.width, MOST_WIDTH)
-    out.line((record.name, "strong"), f" ({record.code})")
+    out.line((record.name, "strong"), f" ({record.code})" if record.code != record.name else "")
     summary, _, rest = record.doc.partition("\n")
     for line in wrapped(visible(summary), width):
         out.line(line)

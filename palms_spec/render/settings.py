@@ -50,16 +50,22 @@ def write_explained(found: Explained, out: Output) -> None:
 
 
 def _write_rows(rows: tuple[Setting, ...], out: Output) -> None:
-    lines = [(visible(assignment(row)), visible(_at(row.source))) for row in rows]
-    width = max((cells(text) for text, _ in lines if cells(text) <= MOST_SOURCES), default=0)
-    for text, source in lines:
-        out.line(text, " " * max(2, width + 2 - cells(text)), (f"# {source}", "faint"))
+    lines = [([visible(line) for line in assignment(row)], visible(_at(row.source))) for row in rows]
+    width = max((cells(text[0]) for text, _ in lines if cells(text[0]) <= MOST_SOURCES), default=0)
+    for (first, *others), source in lines:
+        out.line(first, " " * max(2, width + 2 - cells(first)), (f"# {source}", "faint"))
+        for line in others:
+            out.line(line)
 
 
-def assignment(row: Setting) -> str:
-    """A setting as palms.toml could have it."""
+def assignment(row: Setting) -> list[str]:
+    """A setting as palms.toml could have it; a list of tables has a line a table."""
     key = ".".join((row.key, *(step if _is_bare(step) else json.dumps(step, ensure_ascii=False) for step in row.inner)))
-    return f"# {key} is not set" if row.value is None else f"{key} = {toml(row.value)}"
+    if row.value is None:
+        return [f"# {key} is not set"]
+    if isinstance(row.value, list) and any(isinstance(item, dict) for item in row.value):
+        return [f"{key} = [", *(f"  {toml(item)}," for item in row.value), "]"]
+    return [f"{key} = {toml(row.value)}"]
 
 
 def toml(value: Any) -> str:

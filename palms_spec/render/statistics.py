@@ -65,17 +65,18 @@ def render_statistics(outcome: Outcome, out: Output, view: View) -> None:
         out.line(
             ("   count  ", "strong"),
             (f"{'code':<{code}}  {'rule':<{name}}  severity", "strong"),
-            ("".join(f"  {title:>{len(title)}}" for title, _ in columns), "strong"),
+            ("".join(f"  {title}" for title, _ in columns), "strong"),
         )
         for count in counts:
             severity: Severity = max(count.severities, key=lambda name: SEVERITY_RANK[name], default="note")
             shown = severity if count.shown else ""
+            more = "".join(f"  {values[count.rule] or '':>{len(title)}}" for title, values in columns).rstrip()
             out.line(
                 f"{count.shown:>8,}  {visible(count.code):<{code}}  ",
                 (f"{visible(count.rule):<{name}}", "strong"),
                 "  ",
-                (f"{shown:<8}", severity),
-                "".join(f"  {values[count.rule] or '':>{len(title)}}" for title, values in columns),
+                (f"{shown:<8}" if more else shown, severity),
+                more,
             )
     if view.closing:
         if counts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from palms_spec.engine.timing import Timing
+from palms_spec.engine.timing import LOOKING, Timing
 from palms_spec.render.terminal import Output
 
 MOST_RULES = 20
@@ -14,8 +14,9 @@ def write_timing(timing: Timing, out: Output, limit: int | None = MOST_RULES) ->
     out.line(("phase", "strong"), " " * (width - 3), ("      ms", "strong"))
     for name, seconds in timing.phases.items():
         out.line(f"{name:<{width}}  {_milliseconds(seconds)}")
+    if LOOKING not in timing.phases:
+        out.line("Findings came from earlier results; with --no-cache the rules run.")
     if not timing.rules:
-        out.line("No rule ran: all came from earlier results. --no-cache runs them.")
         return
     out.line()
     out.line(("rule", "strong"), " " * (width - 2), ("      ms", "strong"), ("       calls", "strong"))

@@ -76,6 +76,7 @@ def of_defect(defect: Defect, repair: Repair | None = None) -> Problem:
         defect.on_key,
         end=defect.end,
         offset=defect.offset,
+        causes=defect.causes,
         repair=repair,
     )
 

@@ -31,8 +31,8 @@ class Comment:
 def yaml_comments(
     source: SourceText, root: Node | None, pattern: re.Pattern[str], start: int = 0, end: int | None = None
 ) -> Iterator[Comment]:
-    """The comments of a YAML text, or of a part of it, that a pattern matches. The pattern matches from `#` on, inside of
-    one line; `root` is the tree of that text."""
+    """The comments of a YAML text, or of a part of it, that a pattern matches. The pattern matches from `#` on, inside
+    of one line; `root` is the tree of that text."""
     text = source.text
     end = len(text) if end is None else end
     matches = [match for match in pattern.finditer(text, start, end) if _may_open_comment(text, match.start())]

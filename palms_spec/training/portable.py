@@ -34,6 +34,8 @@ def row_bytes(row: dict[str, Any]) -> bytes | Unfit:
 
 def separators_escaped(data: bytes) -> bytes:
     """JSON text with escapes in place of the characters that some take for line ends."""
+    if data.isascii():
+        return data
     for character, escape in LINE_ENDS:
         if character in data:
             data = data.replace(character, escape)
@@ -44,18 +46,15 @@ class NotPortable(PalmsError):
     """What was read back is not what was to be written. The file is not kept."""
 
 
-def check_file(path: Path, *, digest: str, rows: int, uniform: bool = True) -> None:
-    """Read a file back and check all of the above, its SHA-256 and its number of rows. Raises NotPortable.
-
-    Rows that are not `uniform` may have keys and types of their own.
-    """
+def check_file(path: Path, *, digest: str, rows: int) -> None:
+    """Read a file back and check all of the above, its SHA-256 and its number of rows. Raises NotPortable."""
     try:
-        _check(path, digest, rows, uniform)
+        _check(path, digest, rows)
     except ValueError as error:
         raise NotPortable(f"{path.name} was not written as it should be: {error}", hint="is the disk sound?") from error
 
 
-def _check(path: Path, digest: str, rows: int, uniform: bool) -> None:
+def _check(path: Path, digest: str, rows: int) -> None:
     hashed, counted, carried = sha256(), 0, b""
     form: tuple[Any, ...] | None = None
     with path.open("rb") as file:
@@ -70,9 +69,10 @@ def _check(path: Path, digest: str, rows: int, uniform: bool) -> None:
                 value = orjson.loads(line)
                 found = (*value, *map(type, value.values()))
                 if found != form:
-                    _refuse(uniform and form is not None, f"line {counted} has other keys or types than the first")
+                    _refuse(form is not None, f"line {counted} has other keys or types than the first")
                     form = found
-                _refuse(has_duplicate_keys(line, value), f"line {counted} has a key twice")
+                if orjson.dumps(value) != line and has_duplicate_keys(line, value):
+                    _refuse(True, f"line {counted} has a key twice")
     _refuse(bool(carried), "the last line has no end")
     _refuse(counted != rows, f"it has {counted:,} lines, not {rows:,}")
     _refuse(hashed.hexdigest() != digest, "its bytes are not those that were written")

@@ -52,14 +52,20 @@ def record_of(sample: Sample, path: str, system_prompt: str | None = None) -> Re
     that JSON does not have.
     """
     turns = sample.turns
-    messages = [_message(turn) for turn in turns]
+    plain = sample.tools is None and sample.weight is None
+    messages: list[Message] = []
+    for turn in turns:
+        if turn.extra is None and turn.role != "developer":
+            messages.append({"role": turn.role, "content": turn.content})
+        else:
+            plain = plain and turn.extra is None
+            messages.append(_message(turn))
     rejected = [_message(turn) for turn in sample.rejected]
     if system_prompt is not None and turns[0].role not in _SYSTEM:
         system = {"role": "system", "content": system_prompt}
         messages.insert(0, system)
         if rejected:
             rejected.insert(0, system)
-    plain = sample.tools is None and sample.weight is None and not any(turn.extra for turn in turns)
     if not plain:
         json.dumps((messages, sample.tools), allow_nan=False)
     return Record(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from palms_spec.engine.ignores import relative
 from palms_spec.engine.inputs import Inputs, find_inputs, starting_folder
 from palms_spec.engine.settings import Settings, load_settings
 from palms_spec.findings import Severity
@@ -15,7 +16,8 @@ class Asked:
     """Paths, and what counts more than palms.toml.
 
     `pairs` are keys and values of palms.toml as `KEY=VALUE`, `today` is a day such as 2027-01-31, "" for that of the
-    clock. `stand_in` is a path, which need not exist, and the file that is read in its place.
+    clock. `stand_in` is a path, which need not exist, and the file that is read in its place. With `cache` what is
+    known of the rules of packs and plug-ins is remembered.
     """
 
     paths: tuple[Path, ...] = ()
@@ -29,6 +31,7 @@ class Asked:
     today: str = ""
     force_exclude: bool = False
     stand_in: tuple[Path, Path] | None = None
+    cache: bool = True
 
     @property
     def start(self) -> Path:
@@ -47,10 +50,15 @@ class Asked:
             pairs=self.pairs,
             baseline=self.baseline and self.baseline.absolute(),
             today=self.today,
+            cache=self.cache,
         )
 
     def inputs(self, settings: Settings) -> Inputs:
-        """The files. Raises UsageError for paths that do not exist."""
-        return find_inputs(
+        """The files, without the baseline. Raises UsageError for paths that do not exist."""
+        found = find_inputs(
             self.paths, exclude=settings.exclude, force_exclude=self.force_exclude, stand_in=self.stand_in
         )
+        if settings.baseline is None:
+            return found
+        baseline = relative(settings.baseline, found.root)
+        return replace(found, names=tuple(name for name in found.names if name != baseline))

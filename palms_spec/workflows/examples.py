@@ -16,14 +16,14 @@ from palms_spec.engine.settings import Settings, load_settings
 from palms_spec.findings import Finding
 from palms_spec.rulekit.crashed import RULE_CRASHED
 from palms_spec.rulekit.examples import Marked, files_of
-from palms_spec.rulekit.index import RuleRecord, record_of
+from palms_spec.rulekit.index import RuleRecord
 from palms_spec.rulekit.rule import Rule
 from palms_spec.workflows.example_fixes import fix_failures
 
 Side = str | Mapping[str, str | None]
 
 
-def findings_in_example(rule: Rule, module: str, side: Side) -> tuple[list[Finding], Marked | None]:
+def findings_in_example(record: RuleRecord, side: Side) -> tuple[list[Finding], Marked | None]:
     """What a rule finds in one side of an example, with all other rules off, and the place that is marked there.
 
     A rule that fails gives the finding `rule-crashed`.
@@ -34,8 +34,8 @@ def findings_in_example(rule: Rule, module: str, side: Side) -> tuple[list[Findi
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode("utf-8", "surrogatepass"))
-        outcome = lint_with(Path(folder), record_of(rule, module))
-        return [finding for finding in outcome.stream() if finding.rule in (rule.name, RULE_CRASHED.name)], marked
+        outcome = lint_with(Path(folder), record)
+        return [finding for finding in outcome.stream() if finding.rule in (record.name, RULE_CRASHED.name)], marked
 
 
 def lint_with(root: Path, record: RuleRecord) -> Outcome:
@@ -50,12 +50,12 @@ def lint_with(root: Path, record: RuleRecord) -> Outcome:
     return run_lint(find_inputs([root]), settings, Options(jobs=1, cache=False))
 
 
-def failures(rule: Rule, module: str) -> Iterator[str]:
+def failures(rule: Rule, record: RuleRecord) -> Iterator[str]:
     """What is not as a rule's examples say: a bad side without a finding or with one elsewhere, a good side or a near
     miss with a finding, a fix that does not make the good side of the bad one."""
-    settings = Settings(Path(), None, Rulebook((record_of(rule, module),)))
+    settings = Settings(Path(), None, Rulebook((record,)))
     for number, example in enumerate(rule.examples, 1):
-        found, marked = findings_in_example(rule, module, example.bad)
+        found, marked = findings_in_example(record, example.bad)
         if not any(finding.rule == rule.name for finding in found):
             yield f"example {number}: nothing is found on the bad side"
         elif marked is not None and not any(_stands_at(finding, marked) for finding in found):
@@ -70,13 +70,16 @@ def failures(rule: Rule, module: str) -> Iterator[str]:
             if finding.rule != rule.name
         )
         yield from (f"example {number}: {failure}" for failure in fix_failures(example, settings, found))
-        found, _ = findings_in_example(rule, module, example.good)
+        found, _ = findings_in_example(record, example.good)
         yield from (f"example {number}: on the good side: {finding.message}" for finding in found)
     for number, side in enumerate(rule.near_misses, 1):
-        found, _ = findings_in_example(rule, module, side)
+        found, _ = findings_in_example(record, side)
         yield from (f"near miss {number}: {finding.message}" for finding in found)
 
 
 def _stands_at(finding: Finding, marked: Marked) -> bool:
     span = finding.place.span
-    return finding.path == marked.path and (span.offset, span.end_offset) == (marked.start, marked.end)
+    # The quotes around a value stand before and behind what is marked in it.
+    quotes = finding.excerpt[:1] in ("'", '"') and finding.excerpt[:1] == finding.excerpt[-1:]
+    places = [(span.offset, span.end_offset), (span.offset + quotes, span.end_offset - quotes)]
+    return finding.path == marked.path and (marked.start, marked.end) in places

@@ -49,15 +49,15 @@ class Formatting:
 
 
 @contextmanager
-def formatting(paths: Sequence[Path] = ()) -> Iterator[Formatting]:
+def formatting(paths: Sequence[Path] = (), *, force_exclude: bool = False) -> Iterator[Formatting]:
     """The canonical form of the documents and samples in these paths, or in the current folder, as copies that live as
     long as the block. Files that are neither, such as a README, are passed over; rows that no dataset claims are looked
-    at where they are named.
+    at where they are named. With `force_exclude` what is excluded is passed over even where it is named.
 
     Raises UsageError for paths that do not exist, ConfigurationError for a configuration that is wrong.
     """
     settings = load_settings(starting_folder(paths))
-    inputs = find_inputs(paths, exclude=settings.exclude)
+    inputs = find_inputs(paths, exclude=settings.exclude, force_exclude=force_exclude)
     names = _names(inputs)
     with tempfile.TemporaryDirectory(prefix="palms-fmt-") as folder:
         result = Formatting(inputs.root, len(names), {}, {}, [])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """What a run came to. Paths in it are relative to `root`."""
+    """What a run came to. Paths in it are relative to `root`; `stand_ins` were read in place of the files they are
+    named by."""
 
     outcome: Outcome
     root: Path
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
 
 
 def lint_paths(
@@ -50,7 +52,7 @@ def lint_paths(
         inputs = asked.inputs(settings)
     if fixes:
         return Linted(_fixed(inputs, settings, options, fixes == "unsafe", preview), inputs.root)
-    return Linted(run_lint(inputs, settings, options), inputs.root)
+    return Linted(run_lint(inputs, settings, options), inputs.root, inputs.stand_ins)
 
 
 def _fixed(

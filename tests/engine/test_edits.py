@@ -44,7 +44,7 @@ def test_a_place_is_found_behind_characters_of_several_bytes(mark, ending):
 def test_several_changes_of_one_document():
     changes = [Replace("/completion", "x", 11, 12), Replace("/prompt", "y", 9, 10), Quote("/metadata/code")]
     assert after("a.md", SAMPLE, *changes) == (
-        "---\ncategory: health\nmetadata: {code: \"no\"}\n---\n# Is it cafy?\n\nOne é,\ntwo x.\n"
+        '---\ncategory: health\nmetadata: {code: "no"}\n---\n# Is it cafy?\n\nOne é,\ntwo x.\n'
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
+import unicodedata
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from palms_spec.engine.fixing import Fixing, fixing
 from palms_spec.engine.inputs import find_inputs
 from palms_spec.engine.options import Options
 from palms_spec.engine.repairs import Repairs
+from palms_spec.engine.run import run_lint
 from palms_spec.engine.settings import load_settings
 from palms_spec.rulekit.examples import BASE, DATASET, DATASET_PATH
 from palms_spec.sources.unchanged import CHANGED
@@ -36,7 +40,7 @@ def fix(root: Path, *paths: Path, unsafe: bool = False, write: bool = True, **gi
         return done.write(root) if write else done.repairs
 
 
-def fix_only_in_copies(root: Path, *paths: Path, unsafe: bool = False, **given):
+def fix_only_in_copies(root: Path, *paths: Path, unsafe: bool = False, **given) -> AbstractContextManager[Fixing]:
     chosen = load_settings(root, **given)
     inputs = find_inputs(list(paths) or [root], exclude=chosen.exclude)
     return fixing(inputs, chosen, Options(jobs=1, cache=False), unsafe=unsafe)
@@ -47,7 +51,9 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def test_files_are_fixed_and_said_to_be(tmp_path):
-    root = write_project(tmp_path, {ONE: HIDDEN, DATASET_PATH: "\ufeff" + DATASET.replace("title: Example", "title: Off")})
+    root = write_project(
+        tmp_path, {ONE: HIDDEN, DATASET_PATH: "\ufeff" + DATASET.replace("title: Example", "title: Off")}
+    )
     assert "invisible-character" in rules(lint(root))
     repairs = fix(root)
     assert (root / ONE).read_text() == CLEAN
@@ -149,10 +155,9 @@ def test_packed_rows_are_left_alone_with_a_word(tmp_path):
 
 def test_a_file_that_changes_before_it_is_fixed_is_left_alone(tmp_path, monkeypatch):
     root = write_project(tmp_path, {ONE: HIDDEN, TWO: HIDDEN.replace("Ask", "See")})
-    run = module.run_lint
 
     def slow(inputs, chosen, options):
-        outcome = run(inputs, chosen, options)
+        outcome = run_lint(inputs, chosen, options)
         (root / ONE).write_text("saved by an editor")
         return outcome
 
@@ -172,6 +177,7 @@ def test_a_file_that_changes_before_it_is_replaced_is_left_alone(tmp_path):
         (root / TWO).unlink()
         repairs = done.write(root)
     assert {left.path: left.reason for left in repairs.left_alone} == {ONE: CHANGED, TWO: CHANGED}
+    assert (repairs.total, repairs.files) == (0, ())
     assert (root / ONE).read_text() == "saved by an editor"
     assert not (root / TWO).exists()
     assert sorted(os.listdir(root / "datasets/example/samples")) == ["one.md", "sore-throat.md", "two-ballots.md"]
@@ -203,13 +209,11 @@ def test_a_fix_that_is_not_what_it_says_is_dropped_with_a_word(tmp_path, monkeyp
 
 def test_fixes_that_bring_about_each_other_come_to_an_end(tmp_path, monkeypatch):
     root = write_project(tmp_path, {ONE: HIDDEN})
-    run = module.run_lint
     first = lint(root)
     monkeypatch.setattr(module, "run_lint", lambda *_: first)
     monkeypatch.setattr("palms_spec.engine.mending.holds_what_it_should", lambda *_: True)
     repairs = fix(root, write=False)
     assert [(left.path, left.reason) for left in repairs.left_alone] == [(ONE, module.ENDLESS)]
-    assert run is not module.run_lint
 
 
 PIECES = [
@@ -249,7 +253,9 @@ def sample_files(draw: st.DrawFn) -> dict[str, str | bytes | None]:
     ending = draw(st.sampled_from(["\n", "\r\n"]))
     mark = draw(st.sampled_from(["", "\ufeff"]))
     question, answer = draw(texts).replace("\n", " "), draw(texts)
-    front = draw(st.sampled_from([FRONT, FRONT.replace("category", "categroy"), "", FRONT.replace("---\nc", "---\nround: 1\nc")]))
+    front = draw(
+        st.sampled_from([FRONT, FRONT.replace("category", "categroy"), "", FRONT.replace("---\nc", "---\nround: 1\nc")])
+    )
     block = answer.replace("\n", "\n  ")
     value = {"id": "x", "prompt": question, "completion": answer}
     yaml = draw(st.sampled_from(["|\n  {}", ">-\n  {}", "'{}'", '"{}"', "{}"])).format(block)
@@ -274,6 +280,31 @@ def test_fixing_again_changes_nothing(tmp_path_factory, files, unsafe):
     assert (second.total, contents(root)) == (0, once)
     left = {finding.fix.safety for finding in lint(root, select=["TXT", "DOC"]).stream() if finding.fix}
     assert left <= ({"shown"} if unsafe else {"shown", "unsafe"})
+
+
+def seen(text: str) -> str:
+    """What somebody sees of a text."""
+    return unicodedata.normalize("NFC", re.sub("[\u00ad\u200b\u2060\ufeff]", "", text))
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(texts, min_size=2, max_size=4))
+def test_a_safe_fix_changes_nothing_that_is_seen(tmp_path_factory, some):
+    rows = [{"prompt": f"Why {text}?", "completion": text} for text in some]
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    root = write_files(tmp_path_factory.mktemp("fix"), {"rows.jsonl": lines})
+    fix(root)
+    after = [json.loads(line) for line in (root / "rows.jsonl").read_bytes().split(b"\n")[:-1]]
+    assert [{name: seen(text) for name, text in row.items()} for row in after] == [
+        {name: seen(text) for name, text in row.items()} for row in rows
+    ]
+
+
+def test_a_turn_of_which_nothing_would_be_left_is_left_to_people(tmp_path):
+    root = write_project(tmp_path, {ONE: FRONT + "# Is it so?\n\n\u200b\n"})
+    (finding,) = lint(root, select=["invisible-character"]).stream()
+    assert finding.fix is not None
+    assert finding.fix.safety == "shown"
 
 
 def test_a_fixing_is_told_by_its_copies(tmp_path):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palms_spec.engine.mending import apart, kept, mend
+from palms_spec.engine.mending import apart, edits_of, kept, mend
 from palms_spec.engine.rereading import holds_what_it_should
 from palms_spec.findings import START_OF_FILE, Edit, Finding, Fix, Place
 
@@ -60,13 +62,13 @@ edits = st.tuples(st.integers(0, 12), st.integers(0, 3), st.text("xy", max_size=
 
 @given(st.lists(st.lists(edits, min_size=1, max_size=1).map(lambda some: finding(*some)), max_size=8))
 def test_chosen_fixes_do_not_touch(findings):
-    taken = sorted((edit for one in apart(findings) for edit in one.fix.edits), key=lambda edit: (edit.start, edit.end))
-    assert all(one.end <= other.start for one, other in zip(taken, taken[1:], strict=False))
-    assert all(one.start != other.start for one, other in zip(taken, taken[1:], strict=False))
+    taken = edits_of(apart(findings))
+    assert all(one.end <= other.start for one, other in pairwise(taken))
+    assert all(one.start != other.start for one, other in pairwise(taken))
 
 
 @given(st.lists(st.integers(0, 20), unique=True, max_size=12), st.sets(st.integers(0, 20)))
 def test_what_fails_alone_is_left_out_and_the_rest_is_kept(items, bad):
-    some, dropped = kept(items, lambda part: bad.isdisjoint(part))
+    some, dropped = kept(items, bad.isdisjoint)
     assert some == [item for item in items if item not in bad]
     assert dropped == [item for item in items if item in bad]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from palms_spec.documents.given import ITEMS, Given
 from palms_spec.documents.packs import PackExample, PackRule, Where
 from palms_spec.documents.writing import write_sample
-from palms_spec.rulekit.examples import DATASET, DATASET_PATH, SAMPLE_PATH, SPEC, SPEC_PATH
+from palms_spec.rulekit.examples import DATASET, DATASET_PATH, SAMPLE_PATH, SAMPLES, SPEC, SPEC_PATH
 from palms_spec.rulekit.rule import Example
 from palms_spec.sources.node import plain
 from palms_spec.sources.text import SourceText
@@ -103,7 +104,8 @@ def _with_sample(given: Given, where: Where, value: str | None) -> Files:
         dataset = dataset.replace("role: values-targeted", f"role: {where.role[0]}")
     if where.language:
         dataset = dataset.replace("language: en", f"language: {where.language[0]}")
-    return {DATASET_PATH: dataset, SAMPLE_PATH.removesuffix(".md") + ending: text}
+    others = dict.fromkeys(SAMPLES)
+    return {DATASET_PATH: dataset, SAMPLE_PATH.removesuffix(".md") + ending: text, **others}
 
 
 def _adapt(thing: dict[str, Any], where: Where) -> None:
@@ -124,7 +126,7 @@ def _name(items: list[dict[str, Any]], ids: list[str]) -> None:
 
 def _put(thing: Any, steps: tuple[str, ...], value: str | None) -> None:
     """Put a value at a path, into the first item of each list; None takes away what stands there."""
-    for step, following in zip(steps, steps[1:], strict=False):
+    for step, following in pairwise(steps):
         if step == ITEMS:
             if not thing:
                 thing.append([] if following == ITEMS else {})

@@ -18,7 +18,9 @@ _ASCII = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 
 def trigger_of(literals: Iterable[str], *, fold: bool) -> Trigger:
     """The trigger of a rule that finds something only where one of these texts stands."""
-    phrases, characters, non_ascii = [], set(RARE if fold else ""), False
+    phrases: list[str] = []
+    characters: set[str] = set()
+    non_ascii = False
     for literal in literals:
         best = _ascii_part(literal)
         caseless = [character for character in literal if not character.isspace() and _is_caseless(character)]
@@ -30,6 +32,8 @@ def trigger_of(literals: Iterable[str], *, fold: bool) -> Trigger:
             characters.update(literal)
         else:
             non_ascii = True
+    if fold and phrases:
+        characters |= RARE
     return Trigger(phrases=tuple(dict.fromkeys(phrases)), characters=frozenset(characters), non_ascii=non_ascii)
 
 

@@ -33,7 +33,7 @@ from palms_spec.rulekit.packs.checks import (
 from palms_spec.rulekit.packs.comparing import Comparison
 from palms_spec.rulekit.packs.examples import examples_of, near_misses_of
 from palms_spec.rulekit.packs.reporting import Reporter
-from palms_spec.rulekit.packs.values import Find, values_at
+from palms_spec.rulekit.packs.values import values_at
 from palms_spec.rulekit.problem import Problem
 from palms_spec.rulekit.rule import Check, Rule, Subject
 

@@ -47,7 +47,7 @@ WITHOUT_OWNER = SPEC.replace("  owners: [the maintainers]\n", "")
     ],
 )
 def stale_baseline(facts: BaselineFacts) -> Iterator[Problem]:
-    """An entry of the baseline accepts what is no longer found.
+    """An entry of the baseline accepts more than is found.
 
     The baseline is the file that `lint.baseline` or `--baseline` names. An entry is known by its rule, the id of the document, the
     pointer into it and the text that was pointed at, so moved lines do not make it stale. What a rule would have found that is
@@ -60,5 +60,5 @@ def stale_baseline(facts: BaselineFacts) -> Iterator[Problem]:
     if facts.is_stale:
         entry, found = facts.entry, facts.found
         where = entry.document or entry.path
-        what = "is no longer found" if not found else f"is found {found} of {entry.count} times"
-        yield Problem(f"{entry.rule} in {where} {what}", "palms baseline prune takes it out", causes=(entry.path,))
+        left = f"no {entry.rule} is left" if not found else f"{found} of {entry.count} {entry.rule} are left"
+        yield Problem(f"{left} to accept in {where}", "palms baseline prune takes it out", causes=(entry.path,))

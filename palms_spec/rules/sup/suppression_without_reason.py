@@ -44,5 +44,5 @@ def suppression_without_reason(facts: SuppressionFacts) -> Iterator[Problem]:
     """
     if "suppression-without-reason" in facts.defects:
         is_comment = not facts.suppression.place.pointer
-        where = "behind the bracket" if is_comment else "as reason"
-        yield Problem("no reason is given", f"write {where} why this is accepted")
+        where = "write behind the bracket" if is_comment else "add reason, and say there"
+        yield Problem("no reason is given", f"{where} why this is accepted")

@@ -11,6 +11,9 @@ from palms_spec.rulekit.packs.literals import literals_in, trigger_of
 from palms_spec.rulekit.packs.values import Value
 from palms_spec.rulekit.packs.writing import shortened
 
+_FOLDS = re.compile(r"\(\?[a-zA-Z]*i").search
+"""Whether a part of a pattern ignores case."""
+
 
 def checker(check: Pattern) -> Checker:
     """Nothing in the text matches what is forbidden, and something matches what is required."""
@@ -37,6 +40,6 @@ def checker(check: Pattern) -> Checker:
     underived = tuple(text for text, needed in literals.items() if not needed)
     trigger = None
     if not required and not underived:
-        fold = any(pattern.flags & re.IGNORECASE or "(?" in pattern.pattern for pattern in forbidden)
+        fold = any(pattern.flags & re.IGNORECASE or _FOLDS(pattern.pattern) for pattern in forbidden)
         trigger = trigger_of([one for needed in literals.values() for one in sorted(needed)], fold=fold)
     return Checker(find, "{what}", "", trigger, underived)

@@ -26,34 +26,29 @@ def problems(find: Find, to: Given, report: Reporter, facts: Any) -> Iterator[Pr
         if known is None and (known := _known(to, facts)) is None:
             return
         name = written(value.value)
-        if known is not None and name not in known:
+        if name not in known:
             yield report(value, {"value": shortened(name), "what": nearest(name, sorted(known))})
 
 
 def _known(to: Given, facts: Any) -> frozenset[str] | None:
-    if isinstance(facts, SampleFacts):
-        names = facts.context.references.get(to.text)
-        return None if names is None else frozenset(names)
-    return None if (found := named_in(to, facts)) is None else frozenset(found)
+    names = facts.context.named.get(to.text) if isinstance(facts, SampleFacts) else named_among(to, _sources(to, facts))
+    return None if names is None else frozenset(names)
 
 
-def named_in(to: Given, facts: SpecFacts | PromptSetFacts | DatasetFacts) -> list[str] | None:
-    """The values at a path that can be named from a document: its own, those of its specification and its prompts."""
-    sources, values = _sources(to, facts), values_at(to, NOWHERE)
+def named_among(to: Given, sources: list[Any]) -> list[str] | None:
+    """The values at a path of some documents; None where there are no documents."""
     if not sources:
         return None
+    values = values_at(to, NOWHERE)
     return [written(value.value) for source in sources for value in comparable(values(source))]
 
 
 def _sources(to: Given, facts: SpecFacts | PromptSetFacts | DatasetFacts) -> list[Any]:
+    """Where a value of a document may refer to: the document itself, its specification, or its prompts."""
     if isinstance(facts, SpecFacts):
         if to.root == "spec":
             return [facts]
         return [PromptSetFacts(path, prompts, facts.spec) for path, prompts in facts.prompt_sets]
-    if isinstance(facts, PromptSetFacts):
-        if to.root == "prompts":
-            return [facts]
-        return [SpecFacts("", facts.spec)] if facts.spec is not None else []
-    if to.root == "dataset":
+    if to.root == ("prompts" if isinstance(facts, PromptSetFacts) else "dataset"):
         return [facts]
-    return [SpecFacts(facts.spec_path, facts.spec)] if facts.spec is not None else []
+    return [SpecFacts("", facts.spec)] if facts.spec is not None else []

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from palms_spec.analysis.nlp import TokenMatcher
 from palms_spec.documents.pack_checks import Tokens
 from palms_spec.rulekit.packs.checking import Checker, Hit, distinct, times
 from palms_spec.rulekit.packs.values import Value
@@ -9,14 +10,10 @@ from palms_spec.rulekit.packs.values import Value
 
 def checker(check: Tokens) -> Checker:
     """None of the patterns over spaCy's tokens is in the text."""
+    matcher = TokenMatcher(check.patterns)
 
     def find(value: Value) -> Iterator[Hit]:
-        if not value.text:
-            return
-        from palms_spec.analysis.nlp import token_matches
-
-        places = token_matches(check.patterns, value.text)
-        for found, same in distinct(value.text, places):
+        for found, same in distinct(value.text or "", matcher.find(value.text or "")):
             yield Hit(*same[0], {"found": found, "count": str(len(same)), "times": times(len(same))})
 
     return Checker(find, "“{found}” is in the text{times}", "say it otherwise")
