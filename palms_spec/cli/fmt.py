@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from palms_spec.errors import EXIT_CLEAN, EXIT_FINDINGS
+
+if TYPE_CHECKING:
+    from palms_spec.render.terminal import Part
+    from palms_spec.workflows.fmt import Formatting
 
 
 def fmt(
@@ -37,7 +41,7 @@ def fmt(
     question and answer are tidied; front matter has its keys in one order. Comments stay, and an answer stays as it is.
     With --check or --diff the exit code is 1 if a file would change.
     """
-    from palms_spec.render.closing import counted
+    from palms_spec.render.escaping import visible
     from palms_spec.render.terminal import Output, terminal_for
     from palms_spec.render.view import View
     from palms_spec.workflows.fmt import formatting
@@ -53,17 +57,26 @@ def fmt(
         keeps = check or diff
         changed = list(done.copies) if keeps else done.write()
         for left in done.left_alone:
-            out.line(("not formatted", "warning"), f": {name(left.path)}: {left.reason}")
+            out.line(("not formatted", "warning"), f": {name(left.path)}: {visible(left.reason)}")
         if not quiet:
             if not diff:
                 for path in changed:
                     out.line(("would format" if keeps else "formatted", "strong"), f" {name(path)}")
-            same = done.total - len(changed) - len(done.left_alone)
-            verb = "would change" if keeps else "changed"
-            if changed:
-                out.line(f"{counted(len(changed), 'file')} {verb}, {same:,} already in form.")
-            elif done.total:
-                out.line(("All in form", "good"), f": {counted(same, 'file')}.")
-            else:
-                out.line("Nothing to format: no documents and no samples here.")
+            out.line(*_closing(done, len(changed), "would change" if keeps else "changed"))
     return EXIT_FINDINGS if changed and keeps else EXIT_CLEAN
+
+
+def _closing(done: Formatting, changed: int, verb: str) -> list[Part]:
+    """What it came to."""
+    from palms_spec.render.closing import counted
+
+    left = len(done.left_alone)
+    same = done.total - changed - left
+    rest = f", {left:,} left alone." if left else "."
+    if changed:
+        return [f"{counted(changed, 'file')} {verb}, {same:,} already in form{rest}"]
+    if not done.total:
+        return ["Nothing to format: no documents and no samples here."]
+    if left:
+        return [f"{counted(same, 'file')} already in form{rest}"]
+    return [("All in form", "good"), f": {counted(same, 'file')}."]

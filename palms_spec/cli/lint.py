@@ -156,7 +156,7 @@ def lint(
         with phase(times, "writing reports"):
             write_reports(linted.outcome, reports, view, color)
     if times is not None:
-        showing.show_timing(times, color, everything=show_all)
+        showing.show_timing(times, linted.outcome.records, color, everything=show_all)
     code = linted.outcome.exit_code
     return EXIT_CLEAN if exit_zero and code == EXIT_FINDINGS else code
 

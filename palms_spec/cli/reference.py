@@ -19,9 +19,9 @@ What `palms --help` and `palms COMMAND --help` say, as pages, generated from the
 SETTINGS = """\
 # Settings
 
-The keys of `palms.toml`. Those under `lint.` stand in its section `[lint]`; where their names hold dots, the section can
-be named instead: `[lint.rules.near-duplicate-sample]`. [How to configure](../how-to/configuration.md) says where the file
-is looked for and what counts over what."""
+The keys of `palms.toml`. Those under `lint.` stand in its section `[lint]`; tables can be sections of their own:
+`[lint.rules.near-duplicate-sample]`. [How to configure](../how-to/configuration.md) says where the file is looked for
+and what counts over what."""
 
 CONTRACT = """\
 ## Exit codes
@@ -41,6 +41,8 @@ CONTRACT = """\
 | `NO_COLOR` | if set, no colour |
 | `FORCE_COLOR` | if set, colour even where the output is no terminal; `0` for none |
 | `COLUMNS` | width of the output, where the terminal does not tell |
+| `GITHUB_STEP_SUMMARY` | the file to which the format `github` adds all findings; GitHub Actions sets it |
+| `GITHUB_WORKSPACE`, `CI_PROJECT_DIR` | the checkout that paths in reports for GitHub and GitLab start from |
 | `PALMS_TRACEBACK` | if set, an error is shown with where in the code it arose |
 
 `--color` counts more than `NO_COLOR`, and that more than `FORCE_COLOR`."""

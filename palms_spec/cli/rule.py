@@ -18,7 +18,7 @@ def rule(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[NAME|CODE|PATH]...", help="Rules, or families such as SAM; all if left out. Paths with --test."
+            metavar="NAME|CODE|PATH", help="Rules, or families such as SAM; all if left out. Paths with --test."
         ),
     ] = None,
     test: Annotated[
@@ -38,8 +38,8 @@ def rule(
 ) -> int:
     """Explain rules: what they find, why it matters, their settings. Without a name, list them.
 
-    The rules are those of palms and, in a project, those of its packs and plug-ins. With --test the exit code is 1 if an
-    example is not as it says.
+    The rules are those of palms and, in a project, those of its packs and plug-ins. With --test the exit code is 1 if
+    an example is not as it says.
     """
     from pathlib import Path
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 from palms_spec.engine.timing import Timing
 from palms_spec.render.terminal import ColorChoice, Output, terminal_for
 from palms_spec.render.view import MOST_FINDINGS, View
+from palms_spec.rulekit.index import RuleRecord
 from palms_spec.workflows.asked import Asked
 
 
@@ -28,9 +30,10 @@ def show_files(asked: Asked, color: ColorChoice, *, everything: bool, quiet: boo
     write_files(found, Output(sys.stdout, terminal_for(sys.stdout, color)), view)
 
 
-def show_timing(timing: Timing, color: ColorChoice, *, everything: bool) -> None:
+def show_timing(timing: Timing, records: Iterable[RuleRecord], color: ColorChoice, *, everything: bool) -> None:
     """Print where the time went, to the standard error."""
     from palms_spec.render.timing import MOST_RULES, write_timing
 
     sys.stdout.flush()
-    write_timing(timing, Output(sys.stderr, terminal_for(sys.stderr, color)), None if everything else MOST_RULES)
+    out = Output(sys.stderr, terminal_for(sys.stderr, color))
+    write_timing(timing, out, None if everything else MOST_RULES, records)

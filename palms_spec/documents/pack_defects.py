@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from palms_spec.documents import pack_checks as checks
@@ -114,6 +115,18 @@ def _where(one: _Rule) -> Iterator[Defect]:
         elif name == "speaker" and one.given.steps[0] != "messages":
             hint = "write samples[*].messages[*].content as given"
             yield one.defect(f"{one.given.text} has one speaker only", hint, "/where/speaker")
+        elif one.given.root == "spec" and name in _LISTS and not _passes(one.given, _LISTS[name]):
+            hint = f"its way does not lead through {_LISTS[name]}[*]"
+            yield one.defect(f"{name} is no filter of {one.given.text}", hint, f"/where/{name}")
+
+
+def _passes(given: Given, name: str) -> bool:
+    """Whether a path goes through the items of a list."""
+    return any(pair == (name, ITEMS) for pair in pairwise(given.steps))
+
+
+_LISTS = {"category": "categories", "position": "positions"}
+"""In which list of a specification a filter chooses."""
 
 
 def _shape(one: _Rule) -> Iterator[Defect]:

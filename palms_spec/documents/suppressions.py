@@ -1,5 +1,5 @@
-"""What a document or a sample says about its own findings: `# palms: ignore[rule] reason until=2027-01-31` as a comment in
-YAML and front matter, `palms_ignore: [{rule, reason, until}]` as a field.
+"""What a document or a sample says about its own findings: `# palms: ignore[rule] reason until=2027-01-31` as a comment
+in YAML and front matter, `palms_ignore: [{rule, reason, until}]` as a field.
 
 A field covers the document or the sample it stands in. Comments cover what `sources.yaml_comments` says; in the front
 matter of a Markdown sample they cover the sample. Comments in the body of a sample are text: they would be trained on.

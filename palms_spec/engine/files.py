@@ -74,16 +74,14 @@ def _reasons(project: Project, inputs: Inputs) -> Iterator[tuple[str, str]]:
         if document.kind == UNCLAIMED:
             yield document.path, "looks like a sample that no dataset claims"
         else:
-            yield (
-                document.path,
-                " ".join(word for word in (document.kind, document.id) if word) or "unreadable document",
-            )
+            yield document.path, " ".join(filter(None, (document.kind, document.id))) or "document with errors"
     named = frozenset(inputs.named_rows)
     for name in project.anonymous:
         yield name, "rows of no dataset: " + ("named here" if name in named else "they have the shape of training rows")
     for dataset in reversed(project.datasets):  # the first of several counts
         for name in dataset.files:
-            yield name, f"{'rows' if name.endswith(ROW_SUFFIXES) else 'samples'} of {dataset.model.id}"
+            what = "rows" if name.endswith(ROW_SUFFIXES) else "sample" if name.endswith(".md") else "samples"
+            yield name, f"{what} of {dataset.model.id}"
 
 
 def _passed_over(name: str, inputs: Inputs) -> str:

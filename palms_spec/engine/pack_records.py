@@ -19,7 +19,7 @@ def records_in(name: str, data: bytes, *, in_project: bool = True) -> tuple[list
 
     A rule with defects has a record that says so, for its name may be used elsewhere.
     """
-    document = read_document(name, data)
+    document = read_document(name if in_project else f"{name}.yaml", data)
     if document is None:
         return [], ""
     if document.root is None or document.source is None:

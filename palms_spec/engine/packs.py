@@ -54,7 +54,7 @@ def pack_files(root: Path, globs: Iterable[str], exclude: Iterable[str], *, aske
             problems.append(_nothing(glob))
         found.update((file.name, file) for file in files)
     if problems:
-        raise ConfigurationError(problems)
+        raise ConfigurationError(problems, hint="a file is named with its ending, relative to the project's root")
     return [found[name] for name in sorted(found)]
 
 
@@ -87,7 +87,7 @@ def _nothing(glob: str) -> str:
         return f"packs: {glob} matches no file"
     names = [path.stem for path in (shipped() / "rules").glob("*.yaml")]
     hint = did_you_mean(glob, names) or f"there is {', '.join(sorted(names))}"
-    return f"packs: no pack {glob} comes with palms; {hint}; write the path of a file with its ending"
+    return f"packs: no pack {glob} comes with palms; {hint}"
 
 
 def read_packs(files: Iterable[PackFile], cache: Cache) -> Packs:

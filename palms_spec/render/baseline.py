@@ -22,8 +22,8 @@ def write_baseline_table(entries: Sequence[Standing], out: Output) -> None:
     width = max((cells(place) for place in places if cells(place) <= WIDEST), default=0)
     for one, place in zip(entries, places, strict=True):
         entry = one.entry
-        stale = entry.count - one.found
-        note = "" if not stale else ("  stale" if not one.found else f"  {stale:,} of them stale")
+        gone = entry.count - one.found
+        note = "" if not gone else ("  stale" if not one.found else f"  {gone:,} of them stale")
         pointer = visible(entry.pointer)
         padded = place + " " * max(0, width - cells(place)) if pointer or note else place
         out.line(
@@ -37,7 +37,8 @@ def write_baseline_table(entries: Sequence[Standing], out: Output) -> None:
         out.line()
     total, found = sum(one.entry.count for one in entries), sum(one.found for one in entries)
     text = f"{counted(total, 'finding')} accepted" if entries else "The baseline accepts nothing here"
-    out.line(text + (f", {total - found:,} of them stale: palms baseline prune" if total > found else "") + ".")
+    stale = f", {total - found:,} of them stale; palms baseline prune takes out what is" if total > found else ""
+    out.line(f"{text}{stale}.")
 
 
 def baseline_value(entries: Sequence[Standing]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from palms_spec.engine.files import Files
 from palms_spec.render.cells import cells
 from palms_spec.render.closing import counted
+from palms_spec.render.escaping import visible
 from palms_spec.render.terminal import Output
 from palms_spec.render.view import View
 
@@ -19,7 +20,7 @@ def write_files(found: Files, out: Output, view: View) -> None:
     width = max((cells(name(file.path)) for file in shown if cells(name(file.path)) <= WIDEST), default=0)
     for file in shown:
         path = name(file.path)
-        why = f"passed over: {file.why}" if file.passed_over else file.why
+        why = visible(f"passed over: {file.why}" if file.passed_over else file.why)
         out.line(path, " " * max(2, width + 2 - cells(path)), (why, "faint"))
     if not view.closing:
         return

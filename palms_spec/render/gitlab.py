@@ -6,6 +6,7 @@ from collections import Counter
 from hashlib import blake2b
 from typing import Any
 
+from palms_spec.documents.discovery import PROJECT_FILE
 from palms_spec.engine.outcome import Outcome
 from palms_spec.findings import Finding, Severity
 from palms_spec.render.escaping import json_text, visible
@@ -29,7 +30,21 @@ def render_gitlab(outcome: Outcome, out: Output, view: View) -> None:
         seen[finding.fingerprint] += 1
         write(separator + json_text(_value(finding, name(finding.path), number)))
         separator = ",\n"
+    for rule, reason in outcome.not_evaluated:
+        write(separator + json_text(_unknown(rule, reason, name(PROJECT_FILE))))
+        separator = ",\n"
     write("\n]\n")
+
+
+def _unknown(rule: str, reason: str, path: str) -> dict[str, Any]:
+    """A rule that could not look: the report has no other place for it, and to leave it out would be to pass it."""
+    return {
+        "description": visible(f"{rule}: not evaluated: {reason}"),
+        "check_name": rule,
+        "fingerprint": blake2b(f"{rule}\0{reason}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(),
+        "severity": "info",
+        "location": {"path": path, "lines": {"begin": 1, "end": 1}},
+    }
 
 
 def _value(finding: Finding, path: str, number: int) -> dict[str, Any]:

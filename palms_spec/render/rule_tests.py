@@ -12,7 +12,7 @@ from palms_spec.rulekit.tested import RuleTest
 
 
 def write_rule_tests(tests: Iterable[RuleTest], out: Output) -> bool:
-    """Write a line a rule, below what brought it, and what failed; whether nothing did. Tests are written as they come."""
+    """Write a line a rule, below what brought it, and what failed, as tests come; whether nothing failed."""
     origin, passed, failed, unknown = None, 0, 0, 0
     for test in tests:
         if test.origin != origin:

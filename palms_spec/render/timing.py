@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from palms_spec.engine.timing import LOOKING, Timing
+from palms_spec.render.escaping import visible
 from palms_spec.render.terminal import Output
+from palms_spec.rulekit.index import RuleRecord
 
 MOST_RULES = 20
 
 
-def write_timing(timing: Timing, out: Output, limit: int | None = MOST_RULES) -> None:
-    """Write milliseconds by phase, and by rule with the number of calls; of rules `limit` at most, None is all."""
+def write_timing(
+    timing: Timing, out: Output, limit: int | None = MOST_RULES, records: Iterable[RuleRecord] = ()
+) -> None:
+    """Write milliseconds by phase, and by rule with the number of calls; of rules `limit` at most, None is all. Of packs'
+    rules among the records, patterns are named that had to be looked for in every sample."""
     width = max(map(len, (*timing.phases, *timing.rules)), default=0)
     out.line(("phase", "strong"), " " * (width - 3), ("      ms", "strong"))
     for name, seconds in timing.phases.items():
@@ -26,6 +33,12 @@ def write_timing(timing: Timing, out: Output, limit: int | None = MOST_RULES) ->
     if limit is not None and len(slowest) > limit:
         rest = sum(seconds for _, (_, seconds) in slowest[limit:])
         out.line(f"{f'… and {len(slowest) - limit} more':<{width}}  {_milliseconds(rest)}")
+    costly = [record for record in records if record.underived and record.subject == "sample"]
+    if costly:
+        out.line()
+        out.line(("looked for in every sample", "strong"), ", for no text is known that has to be there:")
+    for record in costly:
+        out.line(f"{record.name}: {visible('  '.join(record.underived))}")
 
 
 def _milliseconds(seconds: float) -> str:

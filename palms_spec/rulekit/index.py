@@ -120,7 +120,8 @@ _TUPLES = ("aliases", "namespaces", "underived")
 
 def record_from(row: dict[str, Any]) -> RuleRecord:
     """The record of which `row` holds the fields as JSON values."""
-    return RuleRecord(**{name: tuple(value) if name in _TUPLES else value for name, value in row.items()})
+    values: dict[str, Any] = {name: tuple(value) if name in _TUPLES else value for name, value in row.items()}
+    return RuleRecord(**values)
 
 
 @cache

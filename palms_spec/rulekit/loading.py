@@ -60,6 +60,7 @@ def load_rule_file(path: Path) -> tuple[Rule, str]:
     if spec is None or spec.loader is None:
         raise PalmsError(f"{path} is no Python file")
     module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, str(folder))  # the package of a plug-in need not be installed to have its rules tried
     try:
         spec.loader.exec_module(module)
         return rule_in(module), name
@@ -69,3 +70,5 @@ def load_rule_file(path: Path) -> tuple[Rule, str]:
     except Exception as error:  # a module may fail in any way
         del sys.modules[name]
         raise PalmsError(f"{path} cannot be imported: {type(error).__name__}: {error}") from error
+    finally:
+        sys.path.remove(str(folder))

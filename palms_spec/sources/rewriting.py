@@ -6,7 +6,7 @@ import json
 import re
 
 from palms_spec.sources.node import ScalarNode
-from palms_spec.sources.offsets import is_verbatim, value_span
+from palms_spec.sources.offsets import verbatim_span
 from palms_spec.sources.yaml_errors import is_allowed
 from palms_spec.sources.yaml_scalars import legacy_meaning, resolve
 from palms_spec.sources.yaml_writing import quoted
@@ -30,9 +30,10 @@ def rewritten(
     is question or answer of a Markdown sample, and so is taken as it stands.
     """
     value = node.value
-    if not isinstance(value, str) or _SURROGATE(new) or not is_verbatim(text, node, start, end):
+    span = verbatim_span(text, node, start, end)
+    if span is None or not isinstance(value, str) or _SURROGATE(new):
         return None
-    first, last = value_span(text, node, start, end)
+    first, last = span
     if is_markdown:
         return (first, last, new)
     if node.style == "json":

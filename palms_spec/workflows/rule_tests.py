@@ -77,9 +77,7 @@ def _in_pack(path: Path) -> Iterator[RuleTest]:
         raise UsageError(f"{name} is no rule pack", hint="it begins with palms: 1 and kind: rule-pack")
     defects = []
     for defect in document.defects:
-        place, _ = place_in(
-            document, defect.pointer, on_key=defect.on_key, offset=defect.offset, end=defect.end
-        )
+        place, _ = place_in(document, defect.pointer, on_key=defect.on_key, offset=defect.offset, end=defect.end)
         hint = f" ({defect.hint})" if defect.hint else ""
         defects.append(f"{place.span.line}:{place.span.column}: {defect.message}{hint}")
     if defects:

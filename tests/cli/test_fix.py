@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import random
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from palms_spec.cli.patches import write_patches
 from palms_spec.rulekit.examples import DATASET, DATASET_PATH
 from palms_spec.workflows.schema import schema_of
 from tests.cli.running import PALMS, clean_environment, palms
@@ -145,6 +147,22 @@ def test_options_that_do_not_go_together(project, options, message):
     done = palms(*SELECTED, *options, cwd=project)
     assert done.returncode == 2
     assert message in done.stderr
+
+
+class Terminal(io.StringIO):
+    """A stream that somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_a_patch_is_harmless(tmp_path, monkeypatch):
+    write_files(tmp_path, {"a.md": "old \x1b[2J\u202e\n", "copy": "new \x1b]0;x\x07\n"})
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stdout", terminal)
+    write_patches(tmp_path, [("a.md", tmp_path / "copy")], "never")
+    lines = terminal.getvalue().splitlines()
+    assert lines[3:] == ["@@ -1 +1 @@", "-old \\x1b[2J\\u202e", "+new \\x1b]0;x\\x07"]
 
 
 def many_files() -> dict[str, str | bytes | None]:

@@ -111,18 +111,18 @@ def test_a_change_answers_for_what_it_causes_elsewhere(repository):
 
 
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook.id)
-@pytest.mark.parametrize(
-    "files",
-    [
-        pytest.param({"README.md": "# About\n\nHuman: this is no sample.\n"}, id="a page that is no document"),
-        pytest.param({"tool.py": "print()\n"}, id="code"),
-        pytest.param({"settings.json": "{}\n", "ci.yml": "on: push\n"}, id="settings of other tools"),
-        pytest.param({".github/workflows/more.yml": "on: push\n"}, id="a hidden folder"),
-    ],
-)
-def test_nothing_to_check_is_fine(repository, hook, files):
+def test_nothing_to_check_is_fine(repository, hook):
     use(repository, hook)
-    write_files(repository.root, files)
+    write_files(
+        repository.root,
+        {
+            "README.md": "# About\n\nHuman: this is no sample.\n",
+            "tool.py": "print()\n",
+            "settings.json": "{}\n",
+            "ci.yml": "on: push\n",
+            ".github/workflows/more.yml": "on: push\n",
+        },
+    )
     done = repository.commit()
     assert done.returncode == 0, done.stdout
 
@@ -139,15 +139,15 @@ def test_what_is_excluded_stays_so(repository, hook):
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("hook", [LINT, LINT_PROJECT, FIX], ids=lambda hook: hook.id)
-@pytest.mark.parametrize("name", ["-rows of mine.jsonl", "a b/--all.jsonl", '\'quoted "rows".jsonl', "ряды.jsonl"])
-def test_names_of_any_form(repository, hook, name):
+@pytest.mark.parametrize("hook", [LINT, FIX], ids=lambda hook: hook.id)
+def test_names_of_any_form(repository, hook):
     use(repository, hook)
-    write_files(repository.root, {name: ROWS})
+    names = ["-rows of mine.jsonl", "a b/--all.jsonl", '\'quoted "rows".jsonl', "ряды.jsonl"]
+    write_files(repository.root, dict.fromkeys(names, ROWS))
     done = repository.commit()
     assert done.returncode == 1
-    assert f"--> {name}:1:" in done.stdout
-    write_files(repository.root, {name: ROWS.replace("Human: why?", "It clears the airways.")})
+    assert [name for name in names if f"--> {name}:1:" not in done.stdout] == []
+    write_files(repository.root, dict.fromkeys(names, ROWS.replace("Human: why?", "It clears the airways.")))
     assert repository.commit().returncode == 0
 
 
@@ -178,6 +178,21 @@ def test_a_document_is_written_in_canonical_form(repository):
     assert done.returncode == 1
     assert "files were modified by this hook" in done.stdout
     assert path.read_text("utf-8") == canonical
+
+
+def test_a_project_in_a_folder_of_a_repository(repository):
+    """As docs/how-to/hooks.md says."""
+    hooks = re.sub("files: .*", r"files: '^policy/.*\\.(ya?ml|json|jsonl(\\.gz)?|md)$'", local_hooks(LINT))
+    for name in ("palms.toml", "specs", "datasets"):
+        (repository.root / "policy").mkdir(exist_ok=True)
+        (repository.root / name).rename(repository.root / "policy" / name)
+    write_files(repository.root, {".pre-commit-config.yaml": hooks, "notes/rows.jsonl": ROWS})
+    done = repository.commit()
+    assert done.returncode == 0, done.stdout
+    write_files(repository.root, {f"policy/{SAMPLE}": BAD, "README.md": "# About\n"})
+    done = repository.commit()
+    assert done.returncode == 1
+    assert f"--> policy/{SAMPLE}:3:" in done.stdout
 
 
 def test_a_wrong_configuration_is_refused_where_it_is_made(repository):

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from palms_spec.cli.main import command
+from palms_spec.documents.pack_checks import CHECKS
 from palms_spec.engine.settings import load_settings
 from palms_spec.render.formats import FORMATS
 from palms_spec.rulekit.index import read_index
@@ -47,6 +48,11 @@ def test_commands_and_options_that_a_page_names_exist(path):
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_output_format_is_explained(name):
     assert f"| `{name}` |" in (DOCS / "how-to" / "ci.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", CHECKS)
+def test_every_kind_of_check_is_explained(kind):
+    assert f"| `{kind}` |" in (DOCS / "how-to" / "write-rules.md").read_text("utf-8")
 
 
 TOML = [

@@ -10,6 +10,7 @@ import pytest
 from palms_spec.engine import rulebook
 from palms_spec.errors import ConfigurationError
 from palms_spec.findings import to_row
+from palms_spec.rulekit.loading import load_rule
 from palms_spec.rules.sam.role_marker import role_marker
 from tests.projects import found, lint, rules, write_files, write_project
 
@@ -63,9 +64,9 @@ def test_what_is_unused_is_not_known_where_the_rule_failed(suppressed, monkeypat
     def fails(facts):
         raise ZeroDivisionError("by design")
 
-    broken, load = dataclasses.replace(role_marker, check=fails), rulebook.load_rule
+    broken = dataclasses.replace(role_marker, check=fails)
     monkeypatch.setattr(
-        rulebook, "load_rule", lambda module: broken if module.endswith("role_marker") else load(module)
+        rulebook, "load_rule", lambda module: broken if module.endswith("role_marker") else load_rule(module)
     )
     outcome = lint(suppressed)
     assert set(rules(outcome)) == {"rule-crashed"}

@@ -110,7 +110,7 @@ def test_rows(tmp_path):
     assert new.read_bytes() == b'{"a": "b"}\n\n{"a": "b \n{"c": 1}\n', "a row that is no JSON keeps its blanks"
 
 
-@pytest.mark.parametrize("folder", ["specs", "datasets"])
+@pytest.mark.parametrize("folder", ["specs", "datasets", "rules"])
 def test_what_we_ship_is_in_form(folder):
     files = [path for path in sorted((shipped() / folder).rglob("*")) if path.suffix in (".yaml", ".md")]
     samples = [path for path in files if path.suffix == ".yaml" or "samples" in path.parts]

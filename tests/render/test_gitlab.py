@@ -51,3 +51,10 @@ def test_paths_are_from_the_checkout(tmp_path, monkeypatch):
     monkeypatch.chdir(root)
     monkeypatch.setenv("CI_PROJECT_DIR", str(tmp_path))
     assert report_of([finding("a.md", TEXT, "Human:")], root)[0]["location"]["path"] == "policies/a.md"
+
+
+def test_what_could_not_be_evaluated_is_no_pass(tmp_path):
+    outcome = outcome_of([], not_evaluated=(("very-good", "spaCy is not installed"),))
+    (value,) = json.loads(rendered(outcome, tmp_path, "gitlab"))
+    jsonschema.Draft202012Validator(SCHEMA).validate([value])
+    assert value["description"] == "very-good: not evaluated: spaCy is not installed"

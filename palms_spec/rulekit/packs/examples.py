@@ -6,12 +6,25 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from palms_spec.documents.document import Document
 from palms_spec.documents.given import ITEMS, Given
+from palms_spec.documents.opening import read_tree
 from palms_spec.documents.packs import PackExample, PackRule, Where
 from palms_spec.documents.writing import write_sample
-from palms_spec.rulekit.examples import DATASET, DATASET_PATH, SAMPLE_PATH, SAMPLES, SPEC, SPEC_PATH
+from palms_spec.rulekit.examples import (
+    CLOSE,
+    DATASET,
+    DATASET_PATH,
+    OPEN,
+    SAMPLE_PATH,
+    SAMPLES,
+    SPEC,
+    SPEC_PATH,
+    unmarked,
+)
 from palms_spec.rulekit.rule import Example
-from palms_spec.sources.node import plain
+from palms_spec.sources.node import ScalarNode, plain, walk
+from palms_spec.sources.offsets import value_span
 from palms_spec.sources.text import SourceText
 from palms_spec.sources.yaml import read_yaml
 from palms_spec.sources.yaml_writing import write_yaml
@@ -59,7 +72,29 @@ def _side(rule: PackRule, given: Given, example: PackExample, side: str) -> File
 
 
 def project_with(given: Given, where: Where, value: str | None) -> Files:
-    """Files, to be laid over the small project of examples, in which a value stands at a path; None: nothing does."""
+    """Files, to be laid over the small project of examples, in which a value stands at a path; None: nothing does.
+
+    What is marked in the value is marked in its file.
+    """
+    text, place = unmarked(value) if value is not None else (None, None)
+    files = _project_with(given, where, text)
+    if text is None or place is None:
+        return files
+    return {name: content and _marked(name, content, text, place) for name, content in files.items()}
+
+
+def _marked(name: str, content: str, value: str, place: tuple[int, int]) -> str:
+    """A file in which a part of a value, where it first stands, has marks around it."""
+    document = Document(name, content.encode())
+    root = read_tree(document)
+    for _, node in walk(root) if root is not None else ():
+        if isinstance(node, ScalarNode) and node.value == value:
+            start, end = value_span(content, node, *place)
+            return content[:start] + OPEN + content[start:end] + CLOSE + content[end:]
+    return content
+
+
+def _project_with(given: Given, where: Where, value: str | None) -> Files:
     if given.root == "samples":
         return _with_sample(given, where, value)
     bases = {"spec": (SPEC_PATH, SPEC), "prompts": (PROMPTS_PATH, PROMPTS), "dataset": (DATASET_PATH, DATASET)}

@@ -44,5 +44,5 @@ def suppression_without_reason(facts: SuppressionFacts) -> Iterator[Problem]:
     """
     if "suppression-without-reason" in facts.defects:
         is_comment = not facts.suppression.place.pointer
-        where = "write behind the bracket" if is_comment else "add reason, and say there"
-        yield Problem("no reason is given", f"{where} why this is accepted")
+        hint = "write the reason behind the bracket" if is_comment else "say in the field reason why this is accepted"
+        yield Problem("no reason is given", hint)
