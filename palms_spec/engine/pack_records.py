@@ -8,6 +8,7 @@ from dataclasses import replace
 from palms_spec.documents.document import Document, scalar_field
 from palms_spec.documents.pack_reading import WrittenRule, written_rules
 from palms_spec.documents.reading import read_document
+from palms_spec.findings import SAFETIES
 from palms_spec.rulekit.index import RuleRecord, record_of
 from palms_spec.rulekit.packs.making import Entry, pack_rule, underived
 
@@ -49,8 +50,14 @@ def pack_entries(document: Document, path: str) -> Iterator[tuple[WrittenRule, E
 
 def record_of_entry(entry: Entry, origin: str) -> RuleRecord:
     """The record of a rule that has no defects."""
-    record = record_of(pack_rule(entry, examples=True), "")
-    return replace(record, origin=origin, definition=entry.as_json(), underived=underived(entry))
+    fixes = {example.get("fix") for example in entry.rule["examples"]}
+    return replace(
+        record_of(pack_rule(entry), ""),
+        fixable=next((safety for safety in SAFETIES if safety in fixes), ""),
+        origin=origin,
+        definition=entry.as_json(),
+        underived=underived(entry),
+    )
 
 
 def _records(document: Document, name: str, origin: str, path: str) -> Iterator[RuleRecord]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from palms_spec.analysis.phrases import PhraseFinder
 from palms_spec.documents.pack_checks import Wording
@@ -33,12 +33,8 @@ class WordList:
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Start, end and number of every word that is found, in order of place; a longer one hides what it covers."""
-        found = [
-            (match.start(), match.end(), number)
-            for number in self._candidates(text)
-            for match in self._patterns[number].finditer(text)
-            if self._is_placed(text, match)
-        ]
+        matches = self._at_start(text) if self.wording.at == "start" else self._anywhere(text)
+        found = [(match.start(), match.end(), number) for number, match in matches]
         last = 0
         for start, end, number in sorted(found, key=lambda one: (one[0], -one[1])):
             if start >= last:
@@ -52,22 +48,28 @@ class WordList:
             return range(len(self.words))
         return sorted({*self._unsure, *(self._sure[index] for index in self._finder.present(lowered))})
 
-    def _is_placed(self, text: str, match: re.Match[str]) -> bool:
-        if self.wording.at == "start":
-            return not any(map(str.isalnum, text[: match.start()]))
-        if self.wording.at == "end":
-            return not any(map(str.isalnum, text[match.end() :]))
-        return True
+    def _anywhere(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
+        at_end = self.wording.at == "end"
+        for number in self._candidates(text):
+            for match in self._pattern(number).finditer(text):
+                if not (at_end and any(map(str.isalnum, text[match.end() :]))):
+                    yield number, match
+
+    def _at_start(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
+        """What begins with the first letter or digit, or with a mark before it."""
+        first = next((at for at, character in enumerate(text) if character.isalnum()), len(text))
+        for number, word in enumerate(self.words):
+            sign = word.strip()[0]
+            places = [first] if sign.isalnum() else [at for at in range(first) if text[at] == sign]
+            yield from ((number, match) for at in places if (match := self._pattern(number).match(text, at)))
 
     @cached_property
     def _literals(self) -> list[str]:
         """Of each word the longest part that stands in a text as it is."""
         return [max(_PARTS.split(word.strip()), key=len) or word.strip() for word in self.words]
 
-    @cached_property
-    def _patterns(self) -> list[re.Pattern[str]]:
-        flags = re.IGNORECASE if self.wording.case == "fold" else 0
-        return [re.compile(_expression(word, inside=self.wording.inside_words), flags) for word in self.words]
+    def _pattern(self, number: int) -> re.Pattern[str]:
+        return _compiled(self.words[number], self.wording.inside_words, self.wording.case == "fold")
 
     @cached_property
     def _sure(self) -> list[int]:
@@ -83,8 +85,13 @@ class WordList:
         return PhraseFinder([self._literals[number].lower() for number in self._sure]) if self._sure else None
 
 
+@cache
+def _compiled(word: str, inside: bool, fold: bool) -> re.Pattern[str]:
+    """Made when the word is first worth looking for: of a long list few ever are."""
+    return re.compile(_expression(word.strip(), inside=inside), re.IGNORECASE if fold else 0)
+
+
 def _expression(word: str, *, inside: bool) -> str:
-    word = word.strip()
     parts = [_APOSTROPHE.sub("['’]", re.escape(part)) for part in word.split()]
     expression = r"\s+".join(parts)
     if inside:
