@@ -28,7 +28,11 @@ def run(command: Sequence[str], *, cwd: Path, codes: Sequence[int] = (0, 1), wat
     with tempfile.TemporaryDirectory(prefix="palms-bench-") as scratch:
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}, "TMPDIR": scratch}
+            command,
+            cwd=cwd,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={**_environment(), "TMPDIR": scratch},
         )
         peaks = [0, 0]
         stop = threading.Event()
@@ -41,6 +45,11 @@ def run(command: Sequence[str], *, cwd: Path, codes: Sequence[int] = (0, 1), wat
         if process.returncode not in codes:
             raise SystemExit(f"{' '.join(command)} ended with {process.returncode}:\n{error.decode()}")
         return Measured(seconds, *peaks)
+
+
+def _environment() -> dict[str, str]:
+    """That of this process, but with compiled modules kept, as installed packages have them."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _watch(pid: int, scratch: Path, peaks: list[int], stop: threading.Event) -> None:

@@ -91,7 +91,10 @@ def load_settings(
         ignores,
         baseline or _below(found or start, values.get("lint.baseline")),
         today,
-        (*((record.name, record.unavailable) for record in chosen if record.unavailable), *known.unread),
+        (
+            *((record.name, record.unavailable) for record in chosen if record.unavailable),
+            *(known.unread if not given.select else ()),
+        ),
     )
 
 

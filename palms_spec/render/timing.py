@@ -15,8 +15,10 @@ MOST_RULES = 20
 def write_timing(
     timing: Timing, out: Output, limit: int | None = MOST_RULES, records: Iterable[RuleRecord] = ()
 ) -> None:
-    """Write milliseconds by phase, and by rule with the number of calls; of rules `limit` at most, None is all. Of packs'
-    rules among the records, patterns are named that had to be looked for in every sample."""
+    """Write milliseconds by phase, and by rule with the number of calls; of rules `limit` at most, None is all.
+
+    Of rules of packs among the records, patterns are named that had to be looked for in every sample.
+    """
     width = max(map(len, (*timing.phases, *timing.rules)), default=0)
     out.line(("phase", "strong"), " " * (width - 3), ("      ms", "strong"))
     for name, seconds in timing.phases.items():

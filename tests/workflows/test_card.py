@@ -19,7 +19,10 @@ from tests.projects import write_project
 def test_metadata_are_those_of_a_hub_repository(tmp_path):
     text = dataset_card(open_dataset("example", write_project(tmp_path)))
     front = text.split("---\n")[1]
-    values = plain(read_yaml(SourceText("", front)))
+    tree = read_yaml(SourceText("", front))
+    assert tree is not None
+    values = plain(tree)
+    assert isinstance(values, dict)
     assert values["pretty_name"] == "Example"
     assert values["size_categories"] == ["n<1K"]
     assert "license" not in values, "none is declared"
