@@ -9,8 +9,7 @@ import typer
 
 def schema(
     kind: Annotated[
-        str | None,
-        typer.Argument(metavar="KIND", help="values-spec, prompt-set, dataset, sample, rule-pack or report."),
+        str | None, typer.Argument(metavar="KIND", help="values-spec, prompt-set, dataset, sample or report.")
     ] = None,
     write: Annotated[
         bool, typer.Option("--write", help="Write all schemas into .palms/schemas of the project.")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from palms_spec.documents.model import Model
-from palms_spec.findings import Suppression
 from palms_spec.sources.node import MappingNode, Node, ScalarNode, locate
 from palms_spec.sources.text import SourceText
 
@@ -16,7 +15,7 @@ class Defect:
     """Something wrong with a document's structure. `kind` is the name of the rule that reports it.
 
     It stands at a pointer, or at a character offset, up to `end` if that is given. `instead` is the key or value that
-    was probably meant there, if one was; `causes` are other files whose change can bring it about.
+    was probably meant there, if one was.
     """
 
     kind: str
@@ -27,7 +26,6 @@ class Defect:
     offset: int | None = None
     end: int | None = None
     instead: str = ""
-    causes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -45,7 +43,6 @@ class Document:
     id: str = ""
     model: Model | None = None
     defects: list[Defect] = field(default_factory=list)
-    suppressions: list[Suppression] = field(default_factory=list)
     first_line: int = 1
     first_byte: int = 0
 

@@ -34,7 +34,7 @@ def render_grouped(outcome: Outcome, out: Output, view: View) -> None:
         out.line()
     write_hidden(outcome, out, view)
     if view.closing:
-        write_closing(outcome, out, name)
+        write_closing(outcome, out)
 
 
 def _lines(finding: Finding, width: int) -> Iterator[tuple[Part, ...]]:

@@ -1,1 +1,0 @@
-"""Suppressions and the baseline: what is accepted, and whether that still holds."""

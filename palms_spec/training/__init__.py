@@ -1,1 +1,0 @@
-"""From samples to training files: records, line shapes, bytes, side files and the manifest."""

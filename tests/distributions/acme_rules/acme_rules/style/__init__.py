@@ -1,1 +1,0 @@
-"""The family ACME: style."""
