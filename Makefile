@@ -19,13 +19,13 @@ COMPILE := .venv-lock/bin/uv pip compile --quiet --universal --generate-hashes -
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-lint: $(STAMP)  ## palms lint over the specs and datasets we ship
-	$(BIN)/palms lint specs datasets
+lint: $(STAMP)  ## palms lint over the specs, datasets and rules we ship
+	$(BIN)/palms lint specs datasets rules
 
 test: $(STAMP)  ## the tests, without the slow ones
 	$(BIN)/python -m pytest -n $(JOBS)
 
-test-slow: $(STAMP)  ## training, browser and Ray
+test-slow: $(STAMP)  ## training, browser, Ray, installing environments
 	@code=0; $(BIN)/python -m pytest -m slow || code=$$?; \
 	if [ $$code -eq 5 ]; then echo "test-slow: there are no slow tests yet"; else exit $$code; fi
 

@@ -7,7 +7,7 @@ byte order mark included; for `.gz`, of the unpacked text), so that an offset in
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Severity = Literal["note", "warning", "error"]
@@ -119,12 +119,8 @@ class Finding:
         joined = "\0".join(parts).encode("utf-8", "surrogatepass")
         return hashlib.blake2b(joined, digest_size=16).hexdigest()
 
-    def with_severity(self, severity: Severity) -> Finding:
-        return replace(self, severity=severity)
 
-
-END_OF_FILE = 1 << 53
-"""An offset behind the end of every file, and still a number in every JSON."""
+END_OF_FILE = 1 << 53  # behind the end of every file, and still a number in every JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +164,6 @@ class BaselineEntry:
 
     @property
     def sort_key(self) -> tuple[str, str, str, str, str]:
-        """Order in a baseline."""
         return (self.path, self.document, self.pointer, self.rule, self.fingerprint)
 
 

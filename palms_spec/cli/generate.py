@@ -1,4 +1,5 @@
-"""What is generated from the commands: their reference. `python -m palms_spec.cli.generate [--check]`."""
+"""What is generated from the commands: their reference and the manifest of the hooks that call them.
+`python -m palms_spec.cli.generate [--check]`."""
 
 from __future__ import annotations
 
@@ -8,12 +9,14 @@ from pathlib import Path
 
 from palms_spec.cli.reference import reference
 from palms_spec.rulekit.staleness import CHECKOUT, write_or_check
+from palms_spec.workflows.hooks import manifest
 
 PAGES = CHECKOUT / "docs" / "reference"
 
 
 def generated() -> Iterator[tuple[Path, str]]:
     """Every generated file with the text it should have."""
+    yield CHECKOUT / ".pre-commit-hooks.yaml", manifest()
     for name, text in reference().items():
         yield PAGES / name, text
 

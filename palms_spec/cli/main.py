@@ -17,8 +17,22 @@ from palms_spec import __version__
 from palms_spec.cli.parsing import PlainCommand, PlainGroup
 from palms_spec.errors import EXIT_CLEAN, EXIT_ERROR, EXIT_INTERRUPTED, ConfigurationError, PalmsError
 
-COMMANDS = ("card", "init", "lint", "rule", "schema")
-"""Each is the function of that name in the module of that name. Help lists them in this order."""
+COMMANDS = (
+    "baseline",
+    "card",
+    "compile",
+    "config",
+    "fmt",
+    "init",
+    "lint",
+    "new",
+    "rule",
+    "schema",
+    "targets",
+    "verify",
+)
+"""Each is the function of that name in the module of that name, where `COMMANDS` are the commands below it, if it has
+any. Help lists them in this order."""
 
 EXIT_BROKEN_PIPE = 141
 """As of a program that SIGPIPE ends, so that `set -o pipefail` does not take half an output for a clean run."""
@@ -31,7 +45,12 @@ class LazyCommands(Mapping[str, Any]):
         if name not in COMMANDS:
             raise KeyError(name)
         app = _app()
-        app.command(name, cls=PlainCommand)(getattr(import_module(f"palms_spec.cli.{name}"), name))
+        module = import_module(f"palms_spec.cli.{name}")
+        below = getattr(module, "COMMANDS", ())
+        if below:
+            app.callback(cls=PlainGroup, invoke_without_command=True)(getattr(module, name))
+        for command in below or (name,):
+            app.command(command, cls=PlainCommand)(getattr(module, command))
         return typer.main.get_command(app)
 
     def __iter__(self) -> Iterator[str]:

@@ -1,17 +1,27 @@
-"""The reference of the commands, as Markdown: what their help says, a page a command."""
+"""The reference, as Markdown: what the commands' help says, a page a command, and the keys of palms.toml."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from palms_spec.cli.main import command
+from palms_spec.engine.keys import KEYS, Key
 
 OPENING = """\
-# Commands
+# Reference
 
-What `palms --help` and `palms COMMAND --help` say, as pages. They are generated from the commands themselves."""
+What `palms --help` and `palms COMMAND --help` say, as pages, generated from the commands themselves; the keys of
+`palms.toml` are on [a page of their own](settings.md)."""
+
+SETTINGS = """\
+# Settings
+
+The keys of `palms.toml`. Those under `lint.` stand in its section `[lint]`; tables can be sections of their own:
+`[lint.rules.near-duplicate-sample]`. [How to configure](../how-to/configuration.md) says where the file is looked for
+and what counts over what."""
 
 CONTRACT = """\
 ## Exit codes
@@ -31,6 +41,8 @@ CONTRACT = """\
 | `NO_COLOR` | if set, no colour |
 | `FORCE_COLOR` | if set, colour even where the output is no terminal; `0` for none |
 | `COLUMNS` | width of the output, where the terminal does not tell |
+| `GITHUB_STEP_SUMMARY` | the file to which the format `github` adds all findings; GitHub Actions sets it |
+| `GITHUB_WORKSPACE`, `CI_PROJECT_DIR` | the checkout that paths in reports for GitHub and GitLab start from |
 | `PALMS_TRACEBACK` | if set, an error is shown with where in the code it arose |
 
 `--color` counts more than `NO_COLOR`, and that more than `FORCE_COLOR`."""
@@ -46,7 +58,19 @@ def reference() -> dict[str, str]:
     pages = {"README.md": [OPENING, listing, *_parameters(root, context), CONTRACT]}
     for name, found in commands.items():
         pages[f"{name}.md"] = list(_page(found, _context(found, name, context), "#"))
+    pages["settings.md"] = [SETTINGS, *(_setting(name, key) for name, key in KEYS.items())]
     return {name: "\n\n".join(parts) + "\n" for name, parts in pages.items()}
+
+
+def _setting(name: str, key: Key) -> str:
+    default = "" if key.default is None else f"\n\nDefault: `{_toml(key.default)}`"
+    table = "[lint]\n" if name.startswith("lint.") else ""
+    return f"## {name}\n\n{_escaped(key.about)}{default}\n\n```toml\n{table}{key.example}\n```"
+
+
+def _toml(value: Any) -> str:
+    """A default as the file would have it."""
+    return json.dumps(value)
 
 
 def _page(found: Any, context: Any, level: str) -> Iterator[str]:

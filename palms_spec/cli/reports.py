@@ -26,10 +26,14 @@ class Report:
     file: Path | None
 
 
-def parse_reports(values: Iterable[str]) -> list[Report]:
-    """The reports that the values of `--output-format` ask for.
+STATISTICS = {"full": "statistics", "concise": "statistics", "grouped": "statistics", "json": "statistics_json"}
+"""What stands in for a format where counts are asked for."""
 
-    Raises UsageError for a format that does not exist, and for two reports in one place.
+
+def parse_reports(values: Iterable[str], *, statistics: bool = False) -> list[Report]:
+    """The reports that the values of `--output-format` ask for; with `statistics` counts by rule in their place.
+
+    Raises UsageError for a format that does not exist or has no counts, and for two reports in one place.
     """
     reports = []
     for value in values:
@@ -41,7 +45,9 @@ def parse_reports(values: Iterable[str]) -> list[Report]:
             raise UsageError(f"there is no output format {name}", hint=hint)
         if equals and not file:
             raise UsageError(f"--output-format {value} names no file")
-        reports.append(Report(name, Path(file) if file else None))
+        if statistics and name not in STATISTICS:
+            raise UsageError(f"--statistics has no form in {name}", hint=f"there is {', '.join(STATISTICS)}")
+        reports.append(Report(STATISTICS[name] if statistics else name, Path(file) if file else None))
     files = [report.file and Path(os.path.realpath(report.file)) for report in reports]
     if len(set(files)) < len(files):
         raise UsageError("two reports would be written to one place", hint="write one into a file: json=findings.json")
@@ -69,7 +75,7 @@ def write_reports(outcome: Outcome, reports: Iterable[Report], view: View, color
     elif view.closing:
         from palms_spec.render.closing import write_closing
 
-        write_closing(outcome, out)
+        write_closing(outcome, out, view.namer())
 
 
 @contextmanager

@@ -6,8 +6,8 @@ are not in it, so a changed word in a statement leaves every result about sample
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from palms_spec.documents.dataset import Dataset
@@ -18,13 +18,15 @@ from palms_spec.documents.spec import Spec
 from palms_spec.documents.suggestion import meant, nearest
 from palms_spec.sources.node import escape_step
 
+OF_THE_SPEC = frozenset(("categories", "positions", "metadata_schema", "retired"))
+
 
 @dataclass(frozen=True, slots=True)
 class SampleContext:
     """`positions` maps every position id to the id of its category; both it and `categories` are None where there is
     no specification to check against; `retired` are the ids of retired positions. `shares` are those of the splits
     train, validation and test, None where all samples are trained on; `held_out` are the specification's test prompts.
-    An anonymous dataset, one that no document describes, has the id ""."""
+    An anonymous dataset, one that no document describes, has the id "". The paths are those of the two documents."""
 
     dataset: str = ""
     spec: str = ""
@@ -41,10 +43,18 @@ class SampleContext:
     shares: tuple[float, float, float] | None = None
     seed: int = 0
     held_out: HeldOutPrompts = NOTHING_HELD_OUT
+    named: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    dataset_path: str = ""
+    spec_path: str = ""
 
     @property
     def anonymous(self) -> bool:
         return not self.dataset
+
+    def sources(self, fields: Iterable[str]) -> tuple[str, ...]:
+        """Paths of the documents that say what these fields hold."""
+        paths = {self.spec_path if name in OF_THE_SPEC else self.dataset_path for name in fields}
+        return tuple(sorted(paths - {""}))
 
     def as_json(self) -> dict[str, Any]:
         """A JSON value that is equal for equal contexts."""
@@ -89,17 +99,19 @@ def reference_defects(sample: Sample, context: SampleContext) -> Iterator[Defect
     """The category and the positions a sample names that its specification does not have."""
     if context.categories is None or context.positions is None:
         return
+    causes = context.sources(("categories", "positions"))
     if sample.category is not None and sample.category not in context.categories:
         message = f"category {sample.category} is not in {context.spec}"
         hint, instead = nearest(sample.category, context.categories), meant(sample.category, context.categories)
-        yield Defect("unresolved-reference", message, hint, sample.pointer + "/category", instead=instead)
+        pointer = sample.pointer + "/category"
+        yield Defect("unresolved-reference", message, hint, pointer, instead=instead, causes=causes)
     for index, position in enumerate(sample.positions):
         if position not in context.positions:
             message = f"position {position} is not in {context.spec}"
             own = [name for name, category in context.positions.items() if category == sample.category]
             hint, instead = nearest(position, context.positions, own), meant(position, context.positions)
             pointer = f"{sample.pointer}/positions/{index}"
-            yield Defect("unresolved-reference", message, hint, pointer, instead=instead)
+            yield Defect("unresolved-reference", message, hint, pointer, instead=instead, causes=causes)
 
 
 def named(pointer: str, name: str) -> str:

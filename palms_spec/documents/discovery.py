@@ -51,6 +51,14 @@ def _walk(folder: str, prefix: str, patterns: list[re.Pattern[str]]) -> Iterator
             yield name
 
 
+def is_excluded(name: str, exclude: Iterable[str] = ()) -> bool:
+    """Whether `walk_files` would pass over a path below the root, because of itself or of a folder that it is in."""
+    parts = [part for part in name.split("/") if part not in (".", "..")]
+    if any(part.startswith(".") for part in parts) or not ALWAYS_EXCLUDED.isdisjoint(parts[:-1]):
+        return True
+    return any(glob_pattern(glob).fullmatch(name) for glob in exclude)
+
+
 @cache
 def glob_pattern(glob: str) -> re.Pattern[str]:
     """A glob as a regular expression over whole paths: `**` any folders, `*` and `?` within one name, `[...]` a set.

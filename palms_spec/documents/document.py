@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from palms_spec.documents.model import Model
+from palms_spec.findings import Suppression
 from palms_spec.sources.node import MappingNode, Node, ScalarNode, locate
 from palms_spec.sources.text import SourceText
 
@@ -15,7 +16,7 @@ class Defect:
     """Something wrong with a document's structure. `kind` is the name of the rule that reports it.
 
     It stands at a pointer, or at a character offset, up to `end` if that is given. `instead` is the key or value that
-    was probably meant there, if one was.
+    was probably meant there, if one was; `causes` are other files whose change can bring it about.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class Defect:
     offset: int | None = None
     end: int | None = None
     instead: str = ""
+    causes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class Document:
     id: str = ""
     model: Model | None = None
     defects: list[Defect] = field(default_factory=list)
+    suppressions: list[Suppression] = field(default_factory=list)
     first_line: int = 1
     first_byte: int = 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from palms_spec.documents.context import SampleContext, context_of, named
@@ -105,11 +105,15 @@ def _dataset(project: Project, document: Document, model: Dataset, names: list[s
     if model.control_for is not None and project.named("dataset", model.control_for) is None:
         message = f"no dataset {model.control_for} in this project"
         hint, instead = _whereabouts(project, "dataset", model.control_for, but=model.id)
-        document.defects.append(Defect("unresolved-reference", message, hint, "/control_for", instead=instead))
+        causes = _candidates(project, "dataset", but=document)
+        defect = Defect("unresolved-reference", message, hint, "/control_for", instead=instead, causes=causes)
+        document.defects.append(defect)
     document.defects.extend(_share_defects(model))
     specification = _spec_model(spec)
     held_out = held_out_prompts(project.documents, specification.id) if specification else NOTHING_HELD_OUT
-    entry = DatasetEntry(document, model, spec, context_of(model, specification, held_out))
+    context = context_of(model, specification, held_out)
+    context = replace(context, dataset_path=document.path, spec_path=spec.path if spec is not None else "")
+    entry = DatasetEntry(document, model, spec, context)
     claimed: set[str] = set()
     for index, source in enumerate(model.samples):
         if isinstance(source, RemoteSamples):
@@ -149,11 +153,13 @@ def _resolve_spec(project: Project, text: str) -> tuple[Document | None, list[De
         message = f"no values-spec {reference.id} in this project"
         hint, near = _whereabouts(project, "values-spec", reference.id)
         instead = near + text.removeprefix(reference.id) if near else ""
-        return None, [Defect("unresolved-reference", message, hint, "/spec", instead=instead)]
+        causes = _candidates(project, "values-spec")
+        return None, [Defect("unresolved-reference", message, hint, "/spec", instead=instead, causes=causes)]
     model = _spec_model(document)
     if model is not None and not reference.accepts(model.version):
         message = f"{text} does not accept version {model.version} of {document.path}"
-        return document, [Defect("unresolved-reference", message, "check the changes, then widen the version", "/spec")]
+        hint = "check the changes, then widen the version"
+        return document, [Defect("unresolved-reference", message, hint, "/spec", causes=(document.path,))]
     return document, []
 
 
@@ -167,10 +173,18 @@ def _whereabouts(project: Project, kind: str, name: str, *, but: str = "") -> tu
     return nearest(name, known), meant(name, known)
 
 
+def _candidates(project: Project, kind: str, but: Document | None = None) -> tuple[str, ...]:
+    """The documents of which one may have lost the id that is looked for: those of the kind, and those that could not
+    be read."""
+    found = (one for one in project.documents if one is not but and (one.kind == kind or (not one.id and one.defects)))
+    return tuple(document.path for document in found)
+
+
 def _prompt_defects(project: Project, document: Document, model: PromptSet) -> list[Defect]:
     """References of a prompt set that lead nowhere, and prompts that are not one of text, messages, template."""
     spec, defects = _resolve_spec(project, model.spec)
     specification = _spec_model(spec)
+    causes = (spec.path,) if spec is not None else ()
     for index, prompt in enumerate(model.prompts):
         unique = sum(other.id == prompt.id for other in model.prompts) == 1 if prompt.id.isdecimal() else True
         pointer = named("/prompts", prompt.id if unique else str(index))
@@ -186,12 +200,13 @@ def _prompt_defects(project: Project, document: Document, model: PromptSet) -> l
         if prompt.category is not None and prompt.category not in categories:
             message = f"category {prompt.category} is not in {specification.id}"
             hint, instead = nearest(prompt.category, categories), meant(prompt.category, categories)
-            defects.append(Defect("unresolved-reference", message, hint, pointer + "/category", instead=instead))
+            at = pointer + "/category"
+            defects.append(Defect("unresolved-reference", message, hint, at, instead=instead, causes=causes))
         for place, position in enumerate(prompt.positions):
             if position not in positions:
                 message = f"position {position} is not in {specification.id}"
                 own = categories.get(prompt.category or "")
                 hint = nearest(position, positions, [one.id for one in own.positions] if own else ())
                 at, instead = f"{pointer}/positions/{place}", meant(position, positions)
-                defects.append(Defect("unresolved-reference", message, hint, at, instead=instead))
+                defects.append(Defect("unresolved-reference", message, hint, at, instead=instead, causes=causes))
     return defects

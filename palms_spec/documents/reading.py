@@ -7,12 +7,14 @@ from palms_spec.documents.duplicate_ids import duplicate_ids
 from palms_spec.documents.kinds import FORMAT_VERSION, KINDS
 from palms_spec.documents.metadata import schema_defects
 from palms_spec.documents.opening import read_tree
+from palms_spec.documents.pack_reading import written_rules
 from palms_spec.documents.spec import Spec
 from palms_spec.documents.suggestion import did_you_mean
+from palms_spec.documents.suppressions import suppressions_in
 from palms_spec.documents.validation import described, validate
 from palms_spec.sources.node import MappingNode, Node, ScalarNode
 
-OWN_KINDS = ("values-spec", "prompt-set")
+OWN_KINDS = ("values-spec", "prompt-set", "rule-pack")
 MARKS = (b"palms", *(kind.encode() for kind in OWN_KINDS))
 
 
@@ -23,6 +25,13 @@ def may_be_document(data: bytes) -> bool:
 
 def read_document(path: str, data: bytes) -> Document | None:
     """A document; None for a file that does not say it is one."""
+    document = _read(path, data)
+    if document is not None:
+        document.suppressions = suppressions_in(document)
+    return document
+
+
+def _read(path: str, data: bytes) -> Document | None:
     document = Document(path, data)
     root = read_tree(document)
     if root is None:
@@ -47,6 +56,9 @@ def read_document(path: str, data: bytes) -> Document | None:
     document.model, defects = validate(KINDS[document.kind], root)
     document.defects.extend(defects)
     document.defects.extend(duplicate_ids(root))
+    if document.kind == "rule-pack" and document.source is not None:
+        for rule in written_rules(root, document.source.text):
+            document.defects.extend(rule.defects)
     if isinstance(document.model, Spec) and document.model.sample_metadata is not None:
         document.defects.extend(schema_defects(document.model.sample_metadata))
     name = scalar_field(root, "id")

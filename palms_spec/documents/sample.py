@@ -16,13 +16,15 @@ from palms_spec.documents.model import Id, Model, Text
 
 ASSISTANT = "assistant"
 USER = "user"
+EXTRAS = ("name", "weight", "tool_calls", "tool_call_id")
+"""The fields of a message besides role and content."""
 
 
 @dataclass(slots=True)
 class Turn:
     """What one side says. `pointer` leads to the value that holds it, `start` is where in that value it begins.
 
-    A turn that calls tools may say nothing.
+    A turn that calls tools may say nothing. `extra` holds what a message has besides role and content (`EXTRAS`).
     """
 
     role: str
@@ -30,6 +32,7 @@ class Turn:
     pointer: str
     start: int = 0
     calls_tools: bool = False
+    extra: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -37,7 +40,8 @@ class Sample:
     """One conversation. `pointer` leads to it inside its file; the turns' pointers go on from there.
 
     `turns` is what is to be learned; of preference data the chosen conversation. `rejected` holds the other one.
-    `weakness` holds what was written of it, as `Weakness` has accepted it.
+    `weakness` holds what was written of it, as `Weakness` has accepted it. `tools` defines what the conversation may
+    call, `weight` is its part in the loss.
     """
 
     id: str | None
@@ -49,6 +53,8 @@ class Sample:
     origin: str | None = None
     weakness: dict[str, Any] | None = None
     pointer: str = ""
+    tools: list[dict[str, Any]] | None = None
+    weight: float | None = None
 
     @property
     def answer(self) -> Turn | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from palms_spec.documents.model import Model
-from palms_spec.documents.sample import ASSISTANT, USER, Sample, Turn
+from palms_spec.documents.sample import ASSISTANT, EXTRAS, USER, Sample, Turn
 
 _COMMON = frozenset(
     ("id", "category", "positions", "origin", "weakness", "round", "authors", "metadata", "palms_ignore")
@@ -67,9 +67,10 @@ def own_sample_unchecked(model: Model, value: dict[str, Any], pointer: str = "")
         ]
     sample = own_sample(checked, pointer)
     assert sample is not None, "a validated sample has a known form"
-    sample.weakness = value.get("weakness")
+    sample.weakness, sample.tools, sample.weight = value.get("weakness"), value.get("tools"), value.get("weight")
     for turn, message in zip(reversed(sample.turns), reversed(value.get("messages") or ()), strict=False):
         turn.calls_tools = bool(message.get("tool_calls"))
+        turn.extra = {name: message[name] for name in EXTRAS if message.get(name) is not None} or None
     return sample
 
 

@@ -8,20 +8,24 @@ from typing import Any
 
 from palms_spec.documents.document import Defect, Document
 from palms_spec.documents.kinds import KINDS
+from palms_spec.findings import suppression_of, suppression_row
 
 
 def snapshot(document: Document | None) -> list[Any] | None:
-    """Kind, id, the model's values and the defects; None for a file that is no document."""
+    """Kind, id, the model's values, defects and suppressions; None for a file that is no document."""
     if document is None:
         return None
     values = document.model.model_dump(exclude_unset=True) if document.model is not None else None
-    return [document.kind, document.id, values, [list(astuple(defect)) for defect in document.defects]]
+    defects = [list(astuple(defect)[:-1]) for defect in document.defects]  # nothing is linked yet, so none has causes
+    return [document.kind, document.id, values, defects, list(map(suppression_row, document.suppressions))]
 
 
 def restored(path: str, data: bytes, written: list[Any] | None) -> Document | None:
     """The document of a snapshot; text and tree are read from `data` when a place is asked for."""
     if written is None:
         return None
-    kind, name, values, defects = written
+    kind, name, values, defects, suppressions = written
     model = KINDS[kind].model_validate(values) if values is not None else None
-    return Document(path, data, kind=kind, id=name, model=model, defects=[Defect(*defect) for defect in defects])
+    document = Document(path, data, kind=kind, id=name, model=model, defects=[Defect(*defect) for defect in defects])
+    document.suppressions = list(map(suppression_of, suppressions))
+    return document

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from palms_spec.documents.discovery import RECORD_FOLDERS, ROW_SUFFIXES
 from palms_spec.documents.document import Defect, Document
+from palms_spec.documents.suppressions import suppressions_in
 from palms_spec.errors import UnreadableSource
 
 SAMPLE_KEYS = (b"category:", b"positions:", b"origin:")
@@ -32,7 +33,9 @@ def unclaimed_samples(
         if looks:
             message = f"looks like a sample of {owner.id}, but no glob of a dataset claims it"
             hint = f"add a glob to samples in {owner.path}, or move the file"
-            yield Document(name, kind=UNCLAIMED, defects=[Defect("unclaimed-sample", message, hint, offset=0)])
+            defects = [Defect("unclaimed-sample", message, hint, offset=0, causes=(owner.path,))]
+            suppressions = suppressions_in(Document(name, peek(name))) if name.endswith(".md") else []
+            yield Document(name, kind=UNCLAIMED, defects=defects, suppressions=suppressions)
 
 
 def _has_front_matter(name: str, peek: Callable[[str], bytes]) -> bool:

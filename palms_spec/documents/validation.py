@@ -27,12 +27,16 @@ PATTERN_WORDS = {
     r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "a language tag, such as en or pt-BR",
     VERSION: "a version of three numbers, such as 1.2.0",
     r"^[0-9a-f]{64}$": "a SHA-256 of 64 hex digits",
+    r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "a name in small letters, such as em-dash",
+    r"^[A-Z]{2,10}[0-9]{2,4}$": "capital letters and a number, such as HOUSE001",
+    r"^[A-Z]{2,10}$": "capital letters, such as HOUSE",
 }
 EXPECTED = {
     "string_type": "text",
     "string_unicode": "text without half a surrogate pair",
     "string_pattern_mismatch": "text of the form {pattern}",
     "string_too_long": "at most {max_length} characters",
+    "bool_type": "true or false",
     "int_type": "a whole number",
     "float_type": "a number",
     "finite_number": "a finite number",

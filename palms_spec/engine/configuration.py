@@ -4,90 +4,97 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from palms_spec.documents.discovery import PROJECT_FILE
 from palms_spec.documents.suggestion import did_you_mean
+from palms_spec.engine.keys import KEYS
 from palms_spec.errors import ConfigurationError
-from palms_spec.findings import SEVERITIES
-
-RULES_VERSION = 1
-
-
-def _texts(value: Any) -> str:
-    fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return "" if fits else "a list of texts"
-
-
-def _text(value: Any) -> str:
-    return "" if isinstance(value, str) else "a text"
-
-
-def _severity(value: Any) -> str:
-    return "" if value in SEVERITIES else f"one of {', '.join(SEVERITIES)}"
-
-
-def _version(value: Any) -> str:
-    return "" if type(value) is int and value == RULES_VERSION else str(RULES_VERSION)
-
-
-def _rule_settings(value: Any) -> str:
-    return "" if isinstance(value, dict) and all(isinstance(item, dict) for item in value.values()) else "tables"
-
-
-def _severities(value: Any) -> str:
-    fits = isinstance(value, dict) and all(item in SEVERITIES for item in value.values())
-    return "" if fits else f"a table from rules to one of {', '.join(SEVERITIES)}"
-
-
-KEYS: dict[str, Callable[[Any], str]] = {
-    "rules-version": _version,
-    "extend": _text,
-    "plugins": _texts,
-    "exclude": _texts,
-    "lint.select": _texts,
-    "lint.extend-select": _texts,
-    "lint.ignore": _texts,
-    "lint.fail-on": _severity,
-    "lint.severity": _severities,
-    "lint.rules": _rule_settings,
-}
-"""Every key, and what says which values fit: "" if one does, else what is expected."""
 
 Values = dict[str, Any]
 
 
-def read_configuration(path: Path, *, seen: tuple[Path, ...] = ()) -> Values:
-    """The values of a file by dotted key, those of the file it extends below its own.
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One file of settings: its text, and its values by dotted key."""
 
-    Raises ConfigurationError, which lists everything that is wrong with the file.
+    path: Path
+    text: str
+    values: Values
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.path.name if self.path.parent == Path.cwd() else str(self.path)
+
+    def line_of(self, key: str, *inner: str) -> int:
+        """The line a key is written on, or a key of the table that it is; 0 where that cannot be told."""
+        found, lines = 0, self.text.splitlines()
+        for step in (key.rsplit(".", 1)[-1], *inner):
+            pattern = re.compile(rf'\s*(?:\[[^\]]*)?["\']?{re.escape(step)}["\']?\s*[=.\]]')
+            following = enumerate(lines[max(found - 1, 0) :], max(found, 1))
+            found = next((number for number, line in following if pattern.match(line)), found)
+        return found
+
+
+def read_layers(path: Path) -> list[Layer]:
+    """A file of settings, the one that it extends, and so on.
+
+    Raises ConfigurationError, which lists everything that is wrong with one of them.
     """
+    layers: list[Layer] = []
+    following: Path | None = path
+    while following is not None:
+        layer = _read(following)
+        if any(layer.path.resolve() == other.path.resolve() for other in layers):
+            raise ConfigurationError(["extends itself"], where=layers[-1].name)
+        layers.append(layer)
+        base = layer.values.get("extend")
+        following = (layer.path.parent / base).resolve() if base is not None else None
+    return layers
+
+
+def _read(path: Path) -> Layer:
     import tomllib
 
-    where = path.name if path.parent == Path.cwd() else str(path)
+    layer = Layer(path, "", {})
     try:
         text = path.read_text("utf-8")
         tables = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError([f"cannot be read: {error}"], where=where) from error
+        raise ConfigurationError([f"cannot be read: {error}"], where=layer.name) from error
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError([f"is no TOML: {error}"], where=where) from error
-    values = dict(_flattened(tables))
-    check(values, where=where, line_of=lambda key: _line_of(text, key))
-    if "extend" not in values:
-        return values
-    base = (path.parent / values.pop("extend")).resolve()
-    if base in (*seen, path.resolve()):
-        raise ConfigurationError(["extends itself"], where=where)
-    below = read_configuration(base, seen=(*seen, path.resolve()))
-    return {**below, **{key: _over(below.get(key), value) for key, value in values.items()}}
+        raise ConfigurationError([f"is no TOML: {error}"], where=layer.name) from error
+    layer = Layer(path, text, dict(_flattened(tables)))
+    check(layer.values, where=layer.name, line_of=layer.line_of)
+    return layer
 
 
-def override(values: Values, pairs: list[str]) -> Values:
-    """Values with `KEY=VALUE` pairs of the command line over them; the value is written as in TOML, or is a plain
-    text."""
+def read_configuration(path: Path) -> Values:
+    """The values of a file by dotted key, those of the file it extends below its own.
+
+    Raises ConfigurationError, which lists everything that is wrong with the file.
+    """
+    values: Values = {}
+    for layer in reversed(read_layers(path)):
+        values = {**values, **{key: _over(values.get(key), value) for key, value in layer.values.items()}}
+    values.pop("extend", None)
+    return values
+
+
+def override(values: Values, pairs: Iterable[str]) -> Values:
+    """Values with `KEY=VALUE` pairs of the command line over them."""
+    return {**values, **{key: _over(values.get(key), value) for key, value in values_in(pairs).items()}}
+
+
+def values_in(pairs: Iterable[str]) -> Values:
+    """The values in `KEY=VALUE` pairs, by dotted key; a value is written as in TOML, or is a plain text.
+
+    Raises ConfigurationError, which lists everything that is wrong with them.
+    """
     import tomllib
 
     given: Values = {}
@@ -111,7 +118,7 @@ def override(values: Values, pairs: list[str]) -> Values:
         else:
             given[key] = parsed
     check(given, where="--config")
-    return {**values, **{key: _over(values.get(key), value) for key, value in given.items()}}
+    return given
 
 
 def check(values: Values, *, where: str, line_of: Callable[[str], int] | None = None) -> None:
@@ -123,7 +130,7 @@ def check(values: Values, *, where: str, line_of: Callable[[str], int] | None = 
         if key not in KEYS:
             hint = did_you_mean(key, KEYS)
             problems.append(f"{prefix}there is no key {key}" + (f"; {hint}" if hint else ""))
-        elif expected := KEYS[key](value):
+        elif expected := KEYS[key].fits(value):
             problems.append(f"{prefix}{key} is {value!r}, expected {expected}")
     if problems:
         raise ConfigurationError(problems, where=where, hint=f"keys of {PROJECT_FILE}: {', '.join(KEYS)}")
@@ -142,10 +149,3 @@ def _over(below: Any, value: Any) -> Any:
     if isinstance(below, dict) and isinstance(value, dict):
         return {**below, **{key: _over(below.get(key), item) for key, item in value.items()}}
     return value
-
-
-def _line_of(text: str, key: str) -> int:
-    """The line a key is written on, or 0 where that cannot be told."""
-    name = re.escape(key.rsplit(".", 1)[-1])
-    pattern = re.compile(rf'\s*(?:\[[^\]]*)?["\']?{name}["\']?\s*[=.\]]')
-    return next((number for number, line in enumerate(text.splitlines(), 1) if pattern.match(line)), 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -9,20 +10,23 @@ from palms_spec.errors import UnreadableSource
 from palms_spec.sources.files import read_bytes, read_head
 
 HELD = 64_000_000
+NO_STAND_INS: Mapping[str, str] = {}
 
 
 class Content:
-    """Files below a root. A file that cannot be read raises UnreadableSource each time it is asked for."""
+    """Files below a root; `stand_ins` are read in place of the files they are named by. A file that cannot be read
+    raises UnreadableSource each time it is asked for."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, stand_ins: Mapping[str, str] = NO_STAND_INS) -> None:
         self._prefix = str(root) + "/"
+        self._stand_ins = stand_ins
         self._data: dict[str, bytes] = {}
         self._errors: dict[str, UnreadableSource] = {}
         self._held = 0
 
     def on_disk(self, name: str) -> str:
-        """Where a file lies."""
-        return self._prefix + name
+        """Where a file lies, or what stands in for it."""
+        return self._stand_ins.get(name) or self._prefix + name
 
     def read(self, name: str) -> bytes:
         """The bytes of a file of bounded size."""
@@ -32,7 +36,7 @@ class Content:
         if name in self._errors:
             raise self._errors[name]
         try:
-            data = read_bytes(self._prefix + name)
+            data = read_bytes(self.on_disk(name))
         except UnreadableSource as error:
             self._errors[name] = error
             raise
@@ -43,7 +47,7 @@ class Content:
 
     def head(self, name: str) -> bytes:
         """The first bytes of a file of any size. Raises UnreadableSource where it cannot be opened."""
-        return read_head(self._prefix + name)
+        return read_head(self.on_disk(name))
 
     def digest(self, name: str) -> bytes:
         """What tells one state of a file from another; for a file that cannot be read, why."""

@@ -83,12 +83,12 @@ class Grouping:
         pairs = self._new_store("pairs")
         for number in range(keys.partitions):
             findings: list[Finding] = []
-            for _, references in equal_keys(keys.partition(number)):
+            for key, references in equal_keys(keys.partition(number)):
                 for namespace, same in _by_namespace(references).items():
                     if namespace == Namespace.BAND:
                         self._pair(pairs, same)
                     else:
-                        findings.extend(self._look(namespace, same))
+                        findings.extend(self._look(namespace, same, key))
             self._add(f"groups-{number}", findings)
             pairs.trim()
         keys.remove()
@@ -100,7 +100,7 @@ class Grouping:
         for number in range(near.partitions):
             findings = []
             for first, references in equal_keys(near.partition(number), singles=True):
-                findings.extend(self._look(Namespace.NEAR_SAMPLE, [_NEAR | first, *references]))
+                findings.extend(self._look(Namespace.NEAR_SAMPLE, [_NEAR | first, *references], first))
             self._add(f"near-{number}", findings)
         near.remove()
 
@@ -150,23 +150,28 @@ class Grouping:
     def _facts_of(self, member: Member) -> SampleFacts:
         return self._facts(member.reference)
 
-    def _look(self, namespace: int, references: list[int]) -> Iterator[Finding]:
+    def _look(self, namespace: int, references: list[int], key: int) -> Iterator[Finding]:
         records = self._records.get(namespace, ())
         if not records or len(references) < self._least.get(namespace, 2):
             return
         members = tuple(self._members.member(reference) for reference in references)
         calls = [(record, self._rulebook.check(record)) for record in records]
-        for record, problem in run_checks(calls, Group(Namespace(namespace), members, self._facts_of, self._sizes)):
+        group = Group(Namespace(namespace), members, self._facts_of, self._sizes, key)
+        for record, problem in run_checks(calls, group):
             yield self._finding(record, problem, members[0])
 
     def _finding(self, record: RuleRecord, problem: Problem, default: Member) -> Finding:
         member = problem.member or default
         document, pointer, start, end = self._members.place(member, problem.part)
+        if problem.pointer:
+            pointer, start, end = problem.pointer, problem.start, problem.end
         draft = member.kind == "sample" and self._members.context(member.reference).draft
         related = []
         for other in problem.related:
             assert other.member is not None, "groups name members"
             where, other_pointer, first, last = self._members.place(other.member, other.part)
+            if other.pointer:
+                other_pointer, first, last = other.pointer, None, None
             related.append(Related(place_in(where, other_pointer, start=first, end=last)[0], other.label))
         at = Problem(
             problem.message,

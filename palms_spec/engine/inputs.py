@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from palms_spec.documents.discovery import RECORD_FILES, RECORD_FOLDERS, ROW_SUFFIXES, SUFFIXES, find_root, walk_files
+from palms_spec.documents.discovery import (
+    RECORD_FILES,
+    RECORD_FOLDERS,
+    ROW_SUFFIXES,
+    SUFFIXES,
+    find_root,
+    is_excluded,
+    walk_files,
+)
 from palms_spec.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """`names`: every file that could be a document, relative to the root. `rows`: those of JSONL that are linted in
-    their
-    own right where no dataset claims them. `shown`: paths, files or folders, whose findings are wanted; None is all."""
+    their own right where no dataset claims them. `shown`: paths, files or folders, whose findings are wanted; None is
+    all. `stand_ins`: paths, by name, of files that are read in place of the named ones."""
 
     root: Path
     names: tuple[str, ...]
     rows: tuple[str, ...]
     shown: tuple[str, ...] | None
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def named_rows(self) -> list[str]:
@@ -43,21 +52,33 @@ def starting_folder(paths: Iterable[Path]) -> Path:
     return Path(os.path.normpath(os.path.commonpath(folders)))
 
 
-def find_inputs(paths: Iterable[Path], *, exclude: Iterable[str] = ()) -> Inputs:
+def find_inputs(
+    paths: Iterable[Path],
+    *,
+    exclude: Iterable[str] = (),
+    force_exclude: bool = False,
+    stand_in: tuple[Path, Path] | None = None,
+) -> Inputs:
     """The files of the project in which the paths stand; without a palms.toml, the files below the paths alone.
 
-    Raises UsageError for paths that do not exist.
+    With `force_exclude` what is excluded is passed over even where it is named. `stand_in` is a path, that need not
+    exist, and the file that is read in its place. Raises UsageError for paths that do not exist.
     """
-    paths = list(paths)
+    paths, exclude = list(paths), tuple(exclude)
     missing = [str(path) for path in paths if not os.path.lexists(path)]
     if missing:
         raise UsageError("no such file or folder: " + ", ".join(missing))
+    if stand_in is not None:
+        paths.append(stand_in[0])
     project = find_root(starting_folder(paths))
     root = project or Path.cwd()
-    shown = tuple(_relative(path, root) for path in paths) or None
     names: dict[str, None] = {}
     if project is not None or not paths:
         names.update(dict.fromkeys(walk_files(root, exclude)))
+    shown = tuple(_relative(path, root) for path in paths) if paths else None
+    if force_exclude and shown is not None:
+        paths = [path for path, name in zip(paths, shown, strict=True) if not is_excluded(name, exclude)]
+        shown = tuple(_relative(path, root) for path in paths)
     for path, name in zip(paths, shown or (), strict=True):
         if path.is_dir():
             if project is None or name.startswith(".."):
@@ -67,7 +88,8 @@ def find_inputs(paths: Iterable[Path], *, exclude: Iterable[str] = ()) -> Inputs
             names[name] = None
     explicit = set(shown or ())
     rows = tuple(name for name in names if name.endswith(ROW_SUFFIXES) and (name in explicit or not _is_record(name)))
-    return Inputs(root, tuple(sorted(names)), rows, shown)
+    stand_ins = {_relative(stand_in[0], root): str(stand_in[1])} if stand_in is not None else {}
+    return Inputs(root, tuple(sorted(names)), rows, shown, stand_ins)
 
 
 def _relative(path: Path, root: Path) -> str:

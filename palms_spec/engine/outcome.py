@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from dataclasses import replace as copy
 
+from palms_spec.engine.ignores import is_off
+from palms_spec.engine.repairs import Repairs
+from palms_spec.engine.settings import Settings
 from palms_spec.errors import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS
-from palms_spec.findings import SEVERITY_RANK, Acceptance, Finding, Severity
+from palms_spec.findings import SEVERITY_RANK, Acceptance, BaselineEntry, Finding, Severity
 from palms_spec.rulekit.crashed import RULE_CRASHED
+from palms_spec.rulekit.index import RuleRecord
 
 Judged = tuple[Finding, Acceptance | None]
 
@@ -34,6 +38,7 @@ class Tally:
     severities: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     accepted: Counter[str] = field(default_factory=Counter)
+    fixes: Counter[str] = field(default_factory=Counter)
     highest: int = -1
 
     def add(self, finding: Finding, acceptance: Acceptance | None = None) -> None:
@@ -43,6 +48,8 @@ class Tally:
             return
         self.severities[finding.severity] += 1
         self.rules[finding.rule] += 1
+        if finding.fix is not None:
+            self.fixes[finding.fix.safety] += 1
         self.highest = max(self.highest, SEVERITY_RANK[finding.severity])
 
     @property
@@ -66,7 +73,9 @@ class Outcome:
     """The findings of a run in order of report, and what was looked at.
 
     `stream` gives the findings that are to be shown, anew each time; `judged` also those that are accepted, where there
-    may be any. `not_evaluated` names rules that could not look, with the reason.
+    may be any. `not_evaluated` names rules that could not look, with the reason. `stale` are entries of the baseline
+    that accept more than was found, with how much was. `repairs` is what was fixed before, if that was asked for.
+    `records` are the rules that were asked.
     """
 
     stream: Callable[[], Iterator[Finding]]
@@ -74,6 +83,9 @@ class Outcome:
     fail_on: Severity = "warning"
     not_evaluated: tuple[tuple[str, str], ...] = ()
     judged: Callable[[], Iterator[Judged]] | None = None
+    stale: tuple[tuple[BaselineEntry, int], ...] = ()
+    records: tuple[RuleRecord, ...] = ()
+    repairs: Repairs | None = None
     _tally: Tally | None = None
 
     def all(self) -> Iterator[Judged]:
@@ -98,11 +110,13 @@ class Outcome:
         return EXIT_FINDINGS if self.tally.highest >= SEVERITY_RANK[self.fail_on] else EXIT_CLEAN
 
 
-def seen(
-    findings: Iterator[Finding], shows: Callable[[str], bool], severities: dict[str, Severity]
-) -> Iterator[Finding]:
-    """The findings that stand in, or are caused by, files that are wanted, with the severities that were set."""
-    for finding in findings:
+def seen(judged: Iterator[Judged], shows: Callable[[str], bool], settings: Settings) -> Iterator[Judged]:
+    """The findings that stand in, or are caused by, files that are wanted, of rules that are not off for their file,
+    with the severities that were set."""
+    severities, file_rules = settings.severities, settings.file_rules
+    for finding, acceptance in judged:
         if shows(finding.path) or any(map(shows, finding.causes)):
+            if file_rules and is_off(file_rules, finding.rule, finding.path):
+                continue
             severity = severities.get(finding.rule)
-            yield finding if severity is None else copy(finding, severity=severity)
+            yield finding if severity is None else copy(finding, severity=severity), acceptance

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from palms_spec.findings import Finding, from_row, to_row
+from palms_spec.findings import Finding, Suppression, from_row, suppression_row, to_row
 
 
 def dumps(value: Any) -> bytes:
@@ -31,6 +31,12 @@ def pack(findings: Iterable[Finding]) -> bytes:
     """Findings, in order of report."""
     ordered = sorted(findings, key=lambda finding: finding.sort_key)
     return b"".join(dumps(to_row(finding)) + b"\n" for finding in ordered)
+
+
+def pack_suppressions(suppressions: Iterable[Suppression]) -> bytes:
+    """Suppressions, in order of what they cover."""
+    ordered = sorted(suppressions, key=lambda one: one.sort_key)
+    return b"".join(dumps(suppression_row(one)) + b"\n" for one in ordered)
 
 
 def unpack(packed: bytes) -> Iterator[Finding]:

@@ -9,10 +9,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from palms_spec.documents.suggestion import did_you_mean
+from palms_spec.engine.timing import Timing
 from palms_spec.errors import ConfigurationError
 from palms_spec.facts.references import Namespace
 from palms_spec.findings import Severity
-from palms_spec.rulekit.index import RuleRecord, read_index
+from palms_spec.rulekit.index import RuleRecord
 from palms_spec.rulekit.loading import load_rule
 from palms_spec.rulekit.rule import Rule, Subject
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from palms_spec.rulekit.problem import Problem  # it stands on the models, which a warm run does without
 
 ALL = "ALL"
-PLUGIN_GROUP = "palms.rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,24 @@ _NAMED = 3
 
 
 def _strength(record: RuleRecord, word: str) -> int:
-    if word in (record.name, record.code, *record.aliases):
+    if word in record.words:
         return _NAMED
     if word == record.family:
         return 2
     return 1 if word == ALL else 0
 
 
+def named(records: Iterable[RuleRecord], words: Iterable[str]) -> frozenset[str]:
+    """The names of the rules that words stand for: names, codes, families or `ALL`."""
+    words = tuple(words)
+    return frozenset(record.name for record in records if _strongest(record, words))
+
+
 def check_names(records: Iterable[RuleRecord], names: Iterable[str]) -> None:
     """Raise ConfigurationError for names that stand for no rule and no family."""
     known = {ALL}
     for record in records:
-        known.update((record.name, record.code, record.family, *record.aliases))
+        known.update((record.family, *record.words))
     problems = []
     for name in names:
         if name not in known:
@@ -88,15 +94,16 @@ def check_names(records: Iterable[RuleRecord], names: Iterable[str]) -> None:
 
 @dataclass(slots=True)
 class Rulebook:
-    """The enabled rules, with the settings that differ from their defaults."""
+    """The enabled rules, with the settings that differ from their defaults. With `timing` their time is measured."""
 
     records: tuple[RuleRecord, ...]
     settings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    timing: Timing | None = None
     _loaded: dict[str, Rule] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[type[Rulebook], tuple[object, ...]]:
-        """Pickled without the code of its rules: a worker imports what it needs."""
-        return Rulebook, (self.records, self.settings)
+        """Pickled without the code of its rules: a worker imports what it needs, and measures for itself."""
+        return Rulebook, (self.records, self.settings, None if self.timing is None else Timing())
 
     def of(self, subject: Subject) -> Iterator[RuleRecord]:
         """The rules about a subject. A rule about groups may look at documents as well."""
@@ -116,8 +123,12 @@ class Rulebook:
         """The rule itself."""
         found = self._loaded.get(record.name)
         if found is None:
-            found = self._loaded[record.name] = load_rule(record.module)
+            found = self._loaded[record.name] = _written(record) if record.definition else load_rule(record.module)
         return found
+
+    def keys(self, record: RuleRecord) -> Callable[[Any], Iterable[str]] | None:
+        """What gives the keys of a sample that are the rule's own, if it has any."""
+        return self.rule(record).keys if Namespace.RULE in record.namespaces else None
 
     def setting(self, record: RuleRecord, name: str) -> Any:
         """The value of a setting of a rule."""
@@ -126,9 +137,10 @@ class Rulebook:
     def check(self, record: RuleRecord) -> Callable[[Any], Iterable[Problem]]:
         """The rule's generator, with its settings given."""
         rule = self.rule(record)
-        if rule.settings is None:
-            return rule.check
-        return partial(rule.check, settings=_settings(rule, self.settings.get(rule.name, {})))
+        check: Callable[[Any], Iterable[Problem]] = rule.check
+        if rule.settings is not None:
+            check = partial(rule.check, settings=_settings(rule, self.settings.get(rule.name, {})))
+        return check if self.timing is None else self.timing.timed(rule.name, check)
 
 
 def _settings(rule: Rule, values: dict[str, Any]) -> Any:
@@ -137,38 +149,11 @@ def _settings(rule: Rule, values: dict[str, Any]) -> Any:
     return dataclasses.replace(rule.settings(), **given)
 
 
-def known_records(plugins: Iterable[str] = ()) -> tuple[RuleRecord, ...]:
-    """All rules: those of palms, and those of the plug-ins named (names of entry points in the group `palms.rules`).
+def _written(record: RuleRecord) -> Rule:
+    """The rule that stands in a pack."""
+    from palms_spec.rulekit.packs.making import Entry, pack_rule
 
-    Raises ConfigurationError for a plug-in that is not installed, or takes a name that is taken.
-    """
-    records, plugins = read_index(), tuple(plugins)
-    return records + tuple(_plugin_records(records, plugins)) if plugins else records
-
-
-def _plugin_records(records: tuple[RuleRecord, ...], plugins: tuple[str, ...]) -> Iterator[RuleRecord]:
-    from importlib.metadata import entry_points
-
-    from palms_spec.rulekit.index import record_of
-    from palms_spec.rulekit.loading import rule_modules
-
-    points = {point.name: point for point in entry_points(group=PLUGIN_GROUP)}
-    missing = [
-        f"plug-in {name} is not installed; {did_you_mean(name, points)}".rstrip("; ")
-        for name in plugins
-        if name not in points
-    ]
-    if missing:
-        raise ConfigurationError(missing)
-    taken = {word: "palms" for record in records for word in (record.name, record.code)}
-    for name in plugins:
-        for module in rule_modules(points[name].value):
-            rule = load_rule(module)
-            for word in (rule.name, rule.code):
-                if word in taken:
-                    raise ConfigurationError([f"plug-in {name} brings a rule {word}, which {taken[word]} has already"])
-                taken[word] = name
-            yield record_of(rule, module)
+    return pack_rule(Entry(**record.definition))
 
 
 def effective_severity(record: RuleRecord, draft: bool) -> Severity:

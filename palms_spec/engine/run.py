@@ -7,15 +7,18 @@ rules; all else is the work of a `Survey`.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from palms_spec.engine.cache import Cache, key_over
 from palms_spec.engine.content import Content
 from palms_spec.engine.inputs import Inputs
 from palms_spec.engine.options import DEFAULT_OPTIONS, Options
-from palms_spec.engine.outcome import Outcome, Scope, seen
-from palms_spec.engine.packing import dumps, loads, pack
+from palms_spec.engine.outcome import Judged, Outcome, Scope, seen
+from palms_spec.engine.packing import dumps, loads, pack, pack_suppressions
 from palms_spec.engine.settings import Settings
 from palms_spec.engine.spool import Spool
+from palms_spec.findings import BaselineEntry
 
 CACHED_ROW_BYTES = 16_000_000
 CACHED_FINDINGS = 4_000_000
@@ -23,34 +26,60 @@ CACHED_FINDINGS = 4_000_000
 
 def run_lint(inputs: Inputs, settings: Settings, options: Options = DEFAULT_OPTIONS) -> Outcome:
     """Lint the inputs. The outcome holds all findings that are to be seen."""
+    if options.timing is not None:
+        settings = replace(settings, rulebook=replace(settings.rulebook, timing=options.timing))
     cache = Cache(inputs.root if options.cache and settings.configuration else None)
-    spool = Spool()
+    spool, suppressions = Spool(), Spool()
     try:
-        scope = _fill(spool, inputs, settings, options, cache)
+        scope = _fill(spool, suppressions, inputs, settings, options, cache)
     finally:
         cache.close()
+    judged = _all_of(spool)
+    stale: tuple[tuple[BaselineEntry, int], ...] = ()
+    if suppressions.size or settings.ignores or settings.baseline:
+        from palms_spec.engine.accepting import Accepting
+
+        with options.phase("applying suppressions and baseline"):
+            accepting = Accepting(spool, suppressions, inputs, settings)
+        judged, stale = accepting.judged, accepting.stale
     return Outcome(
-        lambda: seen(spool.findings(), inputs.shows, settings.severities),
+        lambda: (finding for finding, acceptance in seen(judged(), inputs.shows, settings) if acceptance is None),
         scope,
         settings.fail_on,
+        judged=lambda: seen(judged(), inputs.shows, settings),
+        stale=stale,
+        records=settings.rulebook.records,
+        not_evaluated=settings.not_evaluated,
     )
 
 
-def _fill(spool: Spool, inputs: Inputs, settings: Settings, options: Options, cache: Cache) -> Scope:
-    """All findings into the spool; what was looked at."""
-    rulebook, content = settings.rulebook, Content(inputs.root)
-    rules_key = key_over([record.name for record in rulebook.records], rulebook.settings)
-    key = _whole_key(inputs, content, rules_key) if cache.is_open else None
-    if key is not None and (value := cache.get(key)) is not None:
+def _all_of(spool: Spool) -> Callable[[], Iterator[Judged]]:
+    return lambda: ((finding, None) for finding in spool.findings())
+
+
+def _fill(
+    spool: Spool, suppressions: Spool, inputs: Inputs, settings: Settings, options: Options, cache: Cache
+) -> Scope:
+    """All findings and suppressions into the spools; what was looked at."""
+    rulebook, content = settings.rulebook, Content(inputs.root, inputs.stand_ins)
+    rules = [[record.name, record.release, record.definition] for record in rulebook.records]
+    rules_key = key_over(rules, rulebook.settings)
+    with options.phase("looking for earlier results"):
+        key = _whole_key(inputs, content, rules_key) if cache.is_open else None
+        value = cache.get(key) if key is not None else None
+    if value is not None:
         head, _, packed = value.partition(b"\n")
-        spool.add("all", packed)
-        return Scope(*loads(head))
+        scope, length = loads(head)
+        spool.add("all", packed[length:])
+        suppressions.add("all", packed[:length])
+        return Scope(*scope)
     from palms_spec.engine.survey import Survey
 
-    scope = Survey(inputs, rulebook, options, cache, content, spool, rules_key).findings()
-    if key is not None and spool.size <= CACHED_FINDINGS:
-        cache.put(key, dumps(scope.as_json()) + b"\n" + pack(spool.findings()))
-    return scope
+    found = Survey(inputs, rulebook, options, cache, content, spool, suppressions, rules_key).findings()
+    if key is not None and spool.size + suppressions.size <= CACHED_FINDINGS:
+        written = pack_suppressions(suppressions.suppressions())
+        cache.put(key, dumps([found.as_json(), len(written)]) + b"\n" + written + pack(spool.findings()))
+    return found
 
 
 def _whole_key(inputs: Inputs, content: Content, rules_key: bytes) -> bytes | None:

@@ -25,14 +25,16 @@ from palms_spec.engine.entities import add_entities
 from palms_spec.engine.grouping import Grouping, KeyStore
 from palms_spec.engine.inputs import Inputs
 from palms_spec.engine.members import Members
+from palms_spec.engine.named_values import with_named_values
 from palms_spec.engine.options import Options
 from palms_spec.engine.outcome import Scope
-from palms_spec.engine.packing import dumps, loads, pack
+from palms_spec.engine.packing import dumps, loads, pack, pack_suppressions
 from palms_spec.engine.plan import MapPlan
 from palms_spec.engine.reporting import DocumentRules
 from palms_spec.engine.rowfiles import RowFiles
 from palms_spec.engine.rulebook import Rulebook
 from palms_spec.engine.spool import Spool
+from palms_spec.engine.timing import LOOKING
 from palms_spec.engine.units import SampleFile, Yield, sample_files
 from palms_spec.errors import UnreadableSource
 from palms_spec.facts.group import sample_set
@@ -43,7 +45,8 @@ if TYPE_CHECKING:
 
 
 class Survey:
-    """One look at everything. `findings` puts what is found into the spool and says how much was looked at."""
+    """One look at everything. `findings` puts what is found, and what is suppressed, into the spools and says how much
+    was looked at."""
 
     def __init__(
         self,
@@ -53,6 +56,7 @@ class Survey:
         cache: Cache,
         content: Content,
         spool: Spool,
+        suppressions: Spool,
         rules_key: bytes,
     ) -> None:
         self.inputs = inputs
@@ -61,18 +65,23 @@ class Survey:
         self.cache = cache
         self.content = content
         self.spool = spool
+        self.suppressions = suppressions
         self.rules_key = rules_key
         self.counts: Counter[SampleFile] = Counter()
         self.context_keys: dict[int, bytes] = {}
 
     def findings(self) -> Scope:
-        """All findings into the spool; what was looked at."""
-        project = load_project(
-            self.inputs.root, self.inputs.names, self._document, self.content.read, anonymous=self._anonymous()
-        )
-        rules = DocumentRules(self.rulebook)
-        documents = [finding for document in project.documents for finding in rules.findings(document)]
-        self.spool.add("documents", pack(documents))
+        """All findings and suppressions into the spools; what was looked at."""
+        with self.options.phase("reading documents"):
+            project = load_project(
+                self.inputs.root, self.inputs.names, self._document, self.content.read, anonymous=self._anonymous()
+            )
+            rules = DocumentRules(self.rulebook)
+            documents = [finding for document in project.documents for finding in rules.findings(document)]
+            self.spool.add("documents", pack(documents))
+            written = [one for document in project.documents for one in document.suppressions]
+            self.suppressions.add("documents", pack_suppressions(written))
+        with_named_values(project, self.rulebook.records)
         files = sample_files(project)
         plan = MapPlan(self.rulebook, tuple(entry.context for entry in project.datasets), self.options.gated)
         folder = Path(tempfile.mkdtemp(prefix="palms-"))
@@ -93,35 +102,52 @@ class Survey:
         keys = KeyStore(folder / "keys", partitions)
         mapper = _Lazy(plan)
         totals: dict[int, Totals] = {}
-        for file in plain_files:
-            result = self._map_file(mapper, plan, file)
-            keys.columns.add_local(result.keys, file.number)
-            self._take("files", file, result, totals)
-        for file, error in row_files.unreadable:
-            self._take("unreadable", file, mapper.ready.map_unreadable(file, error), totals)
-        for number, (unit, result) in enumerate(row_files.map(shards, row_bytes, plan, keys, self.options.jobs), 1):
-            self._take("rows", unit.file, result, totals)
-            if self.options.progress is not None:
-                self.options.progress(number / len(shards))
+        with self.options.phase(LOOKING):
+            for file in plain_files:
+                result = self._map_file(mapper, plan, file)
+                keys.columns.add_local(result.keys, file.number)
+                self._take("files", file, result, totals)
+            for file, error in row_files.unreadable:
+                self._take("unreadable", file, mapper.ready.map_unreadable(file, error), totals)
+            for number, (unit, result) in enumerate(row_files.map(shards, row_bytes, plan, keys, self.options.jobs), 1):
+                self._take("rows", unit.file, result, totals)
+                if self.options.progress is not None:
+                    self.options.progress(number / len(shards))
+        with self.options.phase("comparing samples (reduce)"):
+            self._reduce(project, plan, files, row_files, keys, folder)
+        with self.options.phase("looking at whole documents"):
+            self.spool.add("wholes", pack(document_findings(project, self.rulebook, totals)))
+        samples = sum(total.samples for total in totals.values())
+        documents = sum(document.kind != UNCLAIMED for document in project.documents)
+        return Scope(documents, len(project.datasets) + len(project.anonymous), samples)
+
+    def _reduce(
+        self,
+        project: Project,
+        plan: MapPlan,
+        files: list[SampleFile],
+        row_files: RowFiles,
+        keys: KeyStore,
+        folder: Path,
+    ) -> None:
         entities = add_entities(project, keys.columns, self.rulebook.namespaces)
         members = Members(plan, files, entities, self.content.read, row_files.unpacked)
         try:
             Grouping(
                 self.rulebook,
                 members,
-                lambda name: KeyStore(folder / name, partitions),
+                lambda name: KeyStore(folder / name, keys.partitions),
                 lambda stream, findings: self.spool.add(stream, pack(findings)),
                 self._set_sizes(plan),
             ).run(keys)
         finally:
             members.close()
-        self.spool.add("wholes", pack(document_findings(project, self.rulebook, totals)))
-        samples = sum(total.samples for total in totals.values())
-        documents = sum(document.kind != UNCLAIMED for document in project.documents)
-        return Scope(documents, len(project.datasets) + len(project.anonymous), samples)
 
     def _take(self, stream: str, file: SampleFile, result: Yield, totals: dict[int, Totals]) -> None:
         self.spool.add(stream, result.findings)
+        self.suppressions.add(stream, result.suppressions)
+        if self.options.timing is not None:
+            self.options.timing.add(result.times)
         self.counts[file] += result.totals.samples
         if file.context in totals:
             totals[file.context].merge(result.totals)

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from palms_spec.documents.discovery import ROW_SUFFIXES
 from palms_spec.documents.project import Project
 from palms_spec.engine.packing import dumps, loads
+from palms_spec.engine.timing import RuleTimes
 from palms_spec.facts.totals import Totals
 from palms_spec.sources.jsonl import Shard
 
@@ -39,25 +40,28 @@ class RowUnit:
 
 @dataclass(slots=True)
 class Yield:
-    """What a unit yielded: findings as packed rows (`spool`) in order, totals, keys without the file's number."""
+    """What a unit yielded: findings and suppressions as packed rows (`packing`) in order, totals, keys without the
+    file's number. `times` are those of rules that ran in another process, if they were measured."""
 
     findings: bytes = b""
     totals: Totals = field(default_factory=Totals)
     keys: array[int] = field(default_factory=lambda: array("Q"))
+    suppressions: bytes = b""
+    times: RuleTimes = field(default_factory=dict)
 
     def as_bytes(self) -> bytes:
         """For a cache; `from_bytes` reads it back."""
-        head = dumps([self.totals.as_json(), len(self.findings)])
-        return head + b"\n" + self.findings + self.keys.tobytes()
+        head = dumps([self.totals.as_json(), len(self.findings), len(self.suppressions)])
+        return head + b"\n" + self.findings + self.suppressions + self.keys.tobytes()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Yield:
         """What `as_bytes` wrote on a machine of the same byte order."""
         head, _, rest = data.partition(b"\n")
-        totals, length = loads(head)
+        totals, length, more = loads(head)
         keys = array("Q")
-        keys.frombytes(rest[length:])
-        return cls(rest[:length], Totals.from_json(totals), keys)
+        keys.frombytes(rest[length + more :])
+        return cls(rest[:length], Totals.from_json(totals), keys, rest[length : length + more])
 
 
 def sample_files(project: Project) -> list[SampleFile]:

@@ -25,4 +25,6 @@ def look_at(unit: RowUnit) -> Yield:
     mapper, columns, folder = _state
     result = mapper.map_rows(unit, columns)
     columns.spill(folder, f"worker-{os.getpid()}")
+    if mapper.timing is not None:
+        result.times = mapper.timing.taken_rules()
     return result

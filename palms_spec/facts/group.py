@@ -40,7 +40,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The members of one key, in order of path and place. `namespace` says what their sharing it means.
+    """The members of one key, in order of path and place. `namespace` says what their sharing `key` means.
 
     `sample` reads the sample of a member again, which takes some ten microseconds and more. `sizes` says how many
     samples the sets have, by `Member.sample_set`.
@@ -50,6 +50,7 @@ class Group:
     members: tuple[Member, ...]
     sample: Callable[[Member], SampleFacts]
     sizes: Mapping[tuple[str, str], int]
+    key: int = 0
 
     def of_kind(self, kind: str) -> list[Member]:
         """The members of one kind."""

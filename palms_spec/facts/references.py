@@ -30,6 +30,8 @@ class Namespace(IntEnum):
     LIKELY_PAIR = 5
     NEAR_SAMPLE = 6
     OPENING = 7
+    RULE = 8
+    """What a rule of a pack compares; its name is part of the key."""
 
 
 def file_of(reference: int) -> int:

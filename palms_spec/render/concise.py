@@ -17,10 +17,10 @@ def render_concise(outcome: Outcome, out: Output, view: View) -> None:
         out.line(
             (f"{name(finding.path)}:{span.line}:{span.column}: ", "plain"),
             (finding.severity, finding.severity),
-            f" {finding.code} ",
+            f" {finding.code} " if finding.code != finding.rule else " ",  # a pack's rule may have no code
             (finding.rule, "strong"),
             f" {visible(finding.message)}",
         )
     write_hidden(outcome, out, view)
     if view.closing:
-        write_closing(outcome, out)
+        write_closing(outcome, out, name)

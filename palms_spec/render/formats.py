@@ -10,7 +10,7 @@ from palms_spec.render.terminal import Output
 from palms_spec.render.view import View
 
 Renderer = Callable[[Outcome, Output, View], None]
-FORMATS = ("full", "concise", "json")
+FORMATS = ("full", "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
 
 
 def renderer(name: str) -> Renderer:

@@ -16,11 +16,12 @@ from palms_spec.sources.excerpts import Excerpts
 
 MOST_PROSE = 120
 MOST_RELATED = 5
+SAFETY_WORDS = {"safe": "safe", "unsafe": "unsafe", "shown": "by hand"}
 
 
 def render_full(outcome: Outcome, out: Output, view: View) -> None:
     """Write a run's findings with snippets."""
-    excerpts, name = Excerpts(view.root), view.namer()
+    excerpts, name = Excerpts(view.root, view.stand_ins), view.namer()
     try:
         for finding in shown_findings(outcome, view.limit):
             for parts in finding_lines(finding, excerpts, name, out.terminal.width):
@@ -30,7 +31,7 @@ def render_full(outcome: Outcome, out: Output, view: View) -> None:
         excerpts.close()
     write_hidden(outcome, out, view)
     if view.closing:
-        write_closing(outcome, out)
+        write_closing(outcome, out, name)
 
 
 def finding_lines(
@@ -41,7 +42,8 @@ def finding_lines(
     excerpt = excerpts.of(finding.path, span, finding.excerpt)
     gutter = len(str(excerpt.lines[-1].number if excerpt else span.line))
     prose = min(width, MOST_PROSE)
-    kind = f"{finding.severity}[{finding.code}]"
+    # A rule of a pack may have no code besides its name.
+    kind = f"{finding.severity}[{finding.code}]" if finding.code != finding.rule else finding.severity
     first, *rest = wrapped(f"{kind} {finding.rule}: {visible(finding.message)}", prose)
     head = f"{kind} {finding.rule}"
     if first.startswith(head):
@@ -53,8 +55,11 @@ def finding_lines(
     if excerpt:
         yield from snippet(excerpt, width, gutter, finding.severity)
     yield from _remark("expected", visible(finding.expected), gutter, prose)
-    if finding.hint:
+    fix = finding.fix
+    if finding.hint and not (fix and fix.message == finding.hint):
         yield from _remark("hint", visible(finding.hint), gutter, prose)
+    if fix:
+        yield from _remark("fix", f"{visible(fix.message)} ({SAFETY_WORDS[fix.safety]})", gutter, prose)
     for related in finding.related[:MOST_RELATED]:
         where = related.place.span
         text = f"{name(related.place.path)}:{where.line}:{where.column}: {visible(related.label)}"

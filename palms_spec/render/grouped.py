@@ -34,7 +34,7 @@ def render_grouped(outcome: Outcome, out: Output, view: View) -> None:
         out.line()
     write_hidden(outcome, out, view)
     if view.closing:
-        write_closing(outcome, out)
+        write_closing(outcome, out, name)
 
 
 def _lines(finding: Finding, width: int) -> Iterator[tuple[Part, ...]]:

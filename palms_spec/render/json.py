@@ -9,7 +9,8 @@ from typing import Any
 
 from palms_spec import __version__
 from palms_spec.engine.outcome import Outcome
-from palms_spec.findings import SEVERITIES, Finding, Place
+from palms_spec.engine.repairs import Repairs
+from palms_spec.findings import SEVERITIES, Finding, Fix, Place
 from palms_spec.render.escaping import json_text
 from palms_spec.render.terminal import Output
 from palms_spec.render.view import View
@@ -37,7 +38,19 @@ def tail_value(outcome: Outcome) -> dict[str, Any]:
     """What stands after the findings."""
     return {
         "not_evaluated": [{"rule": rule, "reason": reason} for rule, reason in outcome.not_evaluated],
+        "fixed": _repairs_value(outcome.repairs) if outcome.repairs is not None else None,
         "omitted": 0,
+    }
+
+
+def _repairs_value(repairs: Repairs) -> dict[str, Any]:
+    return {
+        "rules": dict(sorted(repairs.fixed.items())),
+        "files": list(repairs.files),
+        "left_alone": [
+            {"path": one.path, "line": one.line, "rule": one.rule, "reason": one.reason} for one in repairs.left_alone
+        ],
+        "more_left_alone": repairs.more,
     }
 
 
@@ -48,6 +61,8 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
         "documents": scope.documents,
         "datasets": scope.datasets,
         "samples": scope.samples,
+        "suppressed": tally.suppressed,
+        "baselined": tally.baselined,
         "fail_on": outcome.fail_on,
         "exit_code": outcome.exit_code,
     }
@@ -64,10 +79,15 @@ def finding_value(finding: Finding) -> dict[str, Any]:
         "expected": finding.expected,
         "message": finding.message,
         "hint": finding.hint,
-        "fix": None,
+        "fix": _fix_value(finding.fix) if finding.fix is not None else None,
         "fingerprint": finding.fingerprint,
         "related": [{**_place_value(related.place), "label": related.label} for related in finding.related],
     }
+
+
+def _fix_value(fix: Fix) -> dict[str, Any]:
+    edits = [{"offset": edit.start, "end_offset": edit.end, "text": edit.text} for edit in fix.edits]
+    return {"message": fix.message, "safety": fix.safety, "edits": edits}
 
 
 def _place_value(place: Place) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from palms_spec.render.cells import wrapped
 from palms_spec.render.escaping import visible
 from palms_spec.render.terminal import Output, Part
-from palms_spec.rulekit.index import RuleRecord
+from palms_spec.rulekit.index import FIXES, RuleRecord
 
 MOST_WIDTH = 100
 SUBJECTS = {
@@ -19,6 +19,8 @@ SUBJECTS = {
     "dataset": "every dataset as a whole",
     "spec": "every specification",
     "prompt-set": "every set of prompts",
+    "suppression": "every suppression",
+    "baseline": "every entry of the baseline",
 }
 
 
@@ -26,9 +28,16 @@ def rule_facts(record: RuleRecord) -> Iterator[tuple[str, str]]:
     """What there is to know of a rule besides its page: words and values."""
     draft = "; note while the dataset is a draft" if record.completeness else ""
     yield "severity", record.severity + draft
+    if record.fixable:
+        yield "fix", FIXES[record.fixable]
     if record.confidence != "high":
         yield "confidence", record.confidence
-    yield "since", record.since + ("" if record.stability == "stable" else f", {record.stability}")
+    if since := [one for one in (record.since, record.stability) if one not in ("", "stable")]:
+        yield "since", ", ".join(since)
+    if record.origin:
+        yield "comes from", record.origin
+    if record.unavailable:
+        yield "not evaluated", record.unavailable
     yield "looks at", SUBJECTS[record.subject]
     yield "expects", record.expected
     if record.aliases:
@@ -38,7 +47,7 @@ def rule_facts(record: RuleRecord) -> Iterator[tuple[str, str]]:
 def write_rule_page(record: RuleRecord, out: Output) -> None:
     """Write the page for a terminal."""
     width = min(out.terminal.width, MOST_WIDTH)
-    out.line((record.name, "strong"), f" ({record.code})")
+    out.line((record.name, "strong"), f" ({record.code})" if record.code != record.name else "")
     summary, _, rest = record.doc.partition("\n")
     for line in wrapped(visible(summary), width):
         out.line(line)

@@ -18,7 +18,8 @@ def write_rule_table(records: Sequence[RuleRecord], out: Output) -> None:
     code = max(len(record.code) for record in records)
     name = max(len(record.name) for record in records)
     severity = max(len(record.severity) for record in records)
-    indent = code + name + severity + 6
+    fix = max(len(record.fixable) for record in records)
+    indent = code + name + severity + fix + (8 if fix else 6)
     room = max(out.terminal.width - indent, LEAST_SUMMARY) if out.terminal.interactive else 10_000
     for record in records:
         first, *rest = wrapped(visible(record.summary), room)
@@ -26,6 +27,7 @@ def write_rule_table(records: Sequence[RuleRecord], out: Output) -> None:
             f"{record.code:<{code}}  ",
             (f"{record.name:<{name}}  ", "strong"),
             (f"{record.severity:<{severity}}  ", record.severity),
+            (f"{record.fixable:<{fix}}  " if fix else "", "faint"),
             first,
         )
         for line in rest:
@@ -34,11 +36,11 @@ def write_rule_table(records: Sequence[RuleRecord], out: Output) -> None:
 
 def rules_markdown(records: Sequence[RuleRecord]) -> str:
     """A Markdown table of the rules."""
-    rows = [
-        f"| {record.code} | {record.name} | {record.severity} | {record.summary.replace('|', chr(92) + '|')} |"
-        for record in records
-    ]
-    return "\n".join(["| code | rule | severity | what it finds |", "| --- | --- | --- | --- |", *rows]) + "\n"
+    rows = ["| code | rule | severity | fix | what it finds |", "| --- | --- | --- | --- | --- |"]
+    for record in records:
+        summary = record.summary.replace("|", "\\|")
+        rows.append(f"| {record.code} | {record.name} | {record.severity} | {record.fixable} | {summary} |")
+    return "\n".join(rows) + "\n"
 
 
 def rules_value(records: Sequence[RuleRecord]) -> dict[str, Any]:
@@ -58,6 +60,7 @@ def _value(record: RuleRecord) -> dict[str, Any]:
         "subject": record.subject,
         "aliases": list(record.aliases),
         "completeness": record.completeness,
+        "fixable": record.fixable or None,
         "summary": record.summary,
         "expected": record.expected,
         "page": record.doc,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from palms_spec.engine.outcome import Outcome
@@ -18,11 +18,13 @@ MOST_FINDINGS = 200
 @dataclass(frozen=True, slots=True)
 class View:
     """`root` is the folder that the findings' paths are relative to. At most `limit` findings are shown, None is all;
-    `closing` says whether the run is summed up below them."""
+    `closing` says whether the run is summed up below them. `stand_ins` were read in place of the files they are named
+    by."""
 
     root: Path
     limit: int | None = MOST_FINDINGS
     closing: bool = True
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
 
     def namer(self) -> Callable[[str], str]:
         """What turns paths of findings into paths from the current folder, which can be opened from there."""

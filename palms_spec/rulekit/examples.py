@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -72,6 +73,7 @@ SAMPLE_PATH = "datasets/example/samples/example.md"
 BASE: dict[str, str] = {"palms.toml": "rules-version = 1\n", SPEC_PATH: SPEC, DATASET_PATH: DATASET, **SAMPLES}
 
 OPEN, CLOSE = "[[", "]]"
+_OPEN, _CLOSE = re.compile(r"\[\[(?!\[)"), re.compile(r"(?=\]\])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +96,25 @@ def files_of(example: str | Mapping[str, str | None]) -> tuple[dict[str, str], M
         if text is None:
             files.pop(path, None)
             continue
-        start, end = text.find(OPEN), text.find(CLOSE)
-        if 0 <= start < end:
-            before, inside = text[:start], text[start + len(OPEN) : end]
-            first = len(before.encode("utf-8", "surrogatepass"))
-            marked = Marked(path, first, first + len(inside.encode("utf-8", "surrogatepass")))
-            text = before + inside + text[end + len(CLOSE) :]
+        text, place = unmarked(text)
+        if place is not None:
+            first, last = (len(text[:at].encode("utf-8", "surrogatepass")) for at in place)
+            marked = Marked(path, first, last)
         files[path] = text
     return files, marked
+
+
+def unmarked(text: str) -> tuple[str, tuple[int, int] | None]:
+    """A text without the marks in it, and the characters that they are around, if there are marks.
+
+    Where brackets of the text itself stand beside a mark, what is marked has as many opening as closing ones.
+    """
+    opening = _OPEN.search(text)
+    if opening is None:
+        return text, None
+    start, first = opening.start(), opening.end()
+    ends = [match.start() for match in _CLOSE.finditer(text, first)]
+    if not ends:
+        return text, None
+    end = next((end for end in ends if text.count("[", first, end) == text.count("]", first, end)), ends[0])
+    return text[:start] + text[first:end] + text[end + len(CLOSE) :], (start, start + end - first)

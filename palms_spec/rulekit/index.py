@@ -19,11 +19,23 @@ from palms_spec.rulekit.rule import Rule, Stability, Subject
 INDEX_PATH = Path(__file__).parents[1] / "rules" / "index.json"
 JSON_TYPES = {"int": "integer", "float": "number", "str": "string", "bool": "boolean", "tuple[str, ...]": "array"}
 
+FIXES: dict[str, str] = {
+    "safe": "safe, made by `--fix`",
+    "unsafe": "unsafe, made by `--fix --unsafe-fixes`",
+    "shown": "shown, for you to make",
+}
+"""What there is to say of a fix, by its safety."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuleRecord:
     """Facts about a rule. `settings` maps each setting to its JSON Schema; `defect` is its trigger, if that is a
-    defect; `fixable` the best that a fix can do for what it finds."""
+    defect; `fixable` the best that a fix can do for what it finds.
+
+    The last fields are those of rules that do not come with palms. `origin` says what brought the rule, and `release`
+    tells one state of a plug-in's code from another. `definition` is a rule of a pack as data; `underived` are its
+    patterns that are looked for in every text. `unavailable` says why it cannot look at anything.
+    """
 
     name: str
     code: str
@@ -42,6 +54,16 @@ class RuleRecord:
     defect: str = ""
     fixable: Safety | Literal[""] = ""
     settings: dict[str, Any] = field(default_factory=dict)
+    origin: str = ""
+    release: str = ""
+    definition: dict[str, Any] = field(default_factory=dict)
+    underived: tuple[str, ...] = ()
+    unavailable: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What people may call it: name, code and aliases."""
+        return (self.name, self.code, *self.aliases)
 
     @property
     def summary(self) -> str:
@@ -88,7 +110,18 @@ def settings_schema(settings: type) -> dict[str, Any]:
 def write_index(records: Iterable[RuleRecord]) -> str:
     """The text of the index."""
     ordered = sorted(records, key=lambda record: record.code)
-    return json.dumps([asdict(record) for record in ordered], indent=1, ensure_ascii=False) + "\n"
+    rows = [{name: value for name, value in asdict(record).items() if name not in _FOREIGN} for record in ordered]
+    return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
+
+
+_FOREIGN = ("origin", "release", "definition", "underived", "unavailable")
+_TUPLES = ("aliases", "namespaces", "underived")
+
+
+def record_from(row: dict[str, Any]) -> RuleRecord:
+    """The record of which `row` holds the fields as JSON values."""
+    values: dict[str, Any] = {name: tuple(value) if name in _TUPLES else value for name, value in row.items()}
+    return RuleRecord(**values)
 
 
 @cache
@@ -103,6 +136,4 @@ def read_index() -> tuple[RuleRecord, ...]:
         rows = orjson.loads(INDEX_PATH.read_bytes())
     except (OSError, ValueError) as error:
         raise PalmsError(f"the rule index cannot be read: {error}", hint="install palms-spec again") from error
-    return tuple(
-        RuleRecord(**{**row, "aliases": tuple(row["aliases"]), "namespaces": tuple(row["namespaces"])}) for row in rows
-    )
+    return tuple(map(record_from, rows))

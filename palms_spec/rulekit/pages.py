@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
-from palms_spec.rulekit.examples import BASE, CLOSE, OPEN, SAMPLE_PATH
-from palms_spec.rulekit.index import RuleRecord
+from palms_spec.rulekit.examples import BASE, SAMPLE_PATH, unmarked
+from palms_spec.rulekit.index import FIXES, RuleRecord
 from palms_spec.rulekit.rule import Example, Rule
 
 FAMILIES = {
@@ -19,6 +19,7 @@ FAMILIES = {
     "DUP": "Duplicates",
     "LEA": "Leakage",
     "PII": "Privacy",
+    "SUP": "Suppressions",
     "RUN": "The run itself",
 }
 
@@ -46,13 +47,14 @@ def _facts(record: RuleRecord) -> Iterator[str]:
     yield f"Expected: {record.expected[0].lower()}{record.expected[1:]}"
     severity = f"{record.severity}, a note while the dataset is a draft" if record.completeness else record.severity
     state = "" if record.stability == "stable" else f" · {record.stability}: on only where it is named"
-    yield f"\nSeverity: {severity} · confidence: {record.confidence} · since {record.since}{state}"
+    fix = f" · fix: {FIXES[record.fixable]}" if record.fixable else ""
+    yield f"\nSeverity: {severity} · confidence: {record.confidence}{fix} · since {record.since}{state}"
 
 
 def _example(example: Example) -> Iterator[str]:
     yield "Found:"
     yield from _blocks(example.bad, example.good)
-    yield "Clean:"
+    yield {"safe": "Clean, by a safe fix:", "unsafe": "Clean, by an unsafe fix:"}.get(example.fix, "Clean:")
     yield from _blocks(example.good, example.bad)
 
 
@@ -65,16 +67,12 @@ def _blocks(side: str | Mapping[str, str | None], other: str | Mapping[str, str 
         if text is None:
             yield f"`{path}` is not there."
             continue
-        shown = _visible(text.replace(OPEN, "", 1).replace(CLOSE, "", 1) if _is_marked(text) else text)
+        shown = _visible(unmarked(text)[0])
         if path in BASE and len(shown.splitlines()) > 12:
             shown = _changed_lines(BASE[path], shown)
         fence = "~~~~" if "~~~" in shown else "~~~"
         name = "" if path == SAMPLE_PATH else f"`{path}`:\n\n"
         yield f"{name}{fence}{path.rsplit('.', 1)[-1]}\n{shown.rstrip()}\n{fence}"
-
-
-def _is_marked(text: str) -> bool:
-    return 0 <= text.find(OPEN) < text.find(CLOSE)
 
 
 def _changed_lines(base: str, text: str) -> str:
@@ -104,15 +102,17 @@ def table(records: Iterable[RuleRecord]) -> str:
         (
             "Severity: *error* breaks a later step or a promise of the spec, *warning* is drift, *note* is advice. "
             "(draft: note) marks rules that are notes while a dataset is a draft; *preview* rules are on only where "
-            "they are named."
+            "they are named. Fix: what `palms lint --fix` does about it, *unsafe* only with `--unsafe-fixes`, *shown* "
+            "never."
         ),
     ]
     for family in sorted(families, key=lambda name: (list(FAMILIES).index(name) if name in FAMILIES else 99, name)):
         parts.append(f"## {family}: {FAMILIES.get(family, family)}")
-        rows = ["| rule | code | severity | |", "| --- | --- | --- | --- |"]
+        rows = ["| rule | code | severity | fix | |", "| --- | --- | --- | --- | --- |"]
         for record in families[family]:
             severity = record.severity + (" (draft: note)" if record.completeness else "")
             severity += "" if record.stability == "stable" else f", {record.stability}"
-            rows.append(f"| [{record.name}]({record.name}.md) | {record.code} | {severity} | {record.summary} |")
+            facts = f"{record.code} | {severity} | {record.fixable} | {record.summary}"
+            rows.append(f"| [{record.name}]({record.name}.md) | {facts} |")
         parts.append("\n".join(rows))
     return "\n\n".join(parts) + "\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,7 +32,7 @@ class Problem:
 
     It stands at `pointer` (from the top of the file), at the part from `start` to `end` of that value, at its key with
     `on_key`, or, where the file has no tree, at the character `offset` (up to `end`). Problems of groups stand at a
-    `part` of `member`. `severity` is given only where it differs from the rule's own.
+    `part` of `member`, or at a pointer in its file. `severity` is given only where it differs from the rule's own.
     """
 
     message: str
@@ -67,11 +67,22 @@ def in_turn(
     return Problem(message, hint, turn.pointer, start=first, end=last, repair=repair)
 
 
-def of_defect(defect: Defect) -> Problem:
+def of_defect(defect: Defect, repair: Repair | None = None) -> Problem:
     """The problem that reading a document met."""
-    return Problem(defect.message, defect.hint, defect.pointer, defect.on_key, end=defect.end, offset=defect.offset)
+    return Problem(
+        defect.message,
+        defect.hint,
+        defect.pointer,
+        defect.on_key,
+        end=defect.end,
+        offset=defect.offset,
+        causes=defect.causes,
+        repair=repair,
+    )
 
 
-def defects_of(document: Document, kind: str) -> Iterator[Problem]:
-    """The problems of one kind that reading a document met."""
-    yield from (of_defect(defect) for defect in document.defects if defect.kind == kind)
+def defects_of(
+    document: Document, kind: str, repair: Callable[[Defect], Repair | None] = lambda defect: None
+) -> Iterator[Problem]:
+    """The problems of one kind that reading a document met; `repair` says how each can be mended."""
+    yield from (of_defect(defect, repair(defect)) for defect in document.defects if defect.kind == kind)

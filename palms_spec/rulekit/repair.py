@@ -56,5 +56,11 @@ def replace_in_turn(turn: Turn, start: int, end: int, text: str) -> Replace:
 
 
 def rewrite_turn(turn: Turn, places: Iterable[tuple[int, int, str]]) -> tuple[Replace, ...]:
-    """Texts take the places of stretches of a turn, given as start, end and text, in order."""
-    return tuple(replace_in_turn(turn, start, end, text) for start, end, text in places)
+    """Texts take the places of stretches of a turn, given as start, end and text, in order. There are no changes, and
+    so it is left to a person, where nothing would be left of the turn."""
+    changes, kept, at = [], "", 0
+    for start, end, text in places:
+        changes.append(replace_in_turn(turn, start, end, text))
+        kept += turn.content[at:start].strip() + text.strip()
+        at = end
+    return tuple(changes) if kept or turn.content[at:].strip() else ()

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from palms_spec.facts.references import Namespace
 from palms_spec.findings import SAFETIES, Confidence, Safety, Severity
 
-Subject = Literal["document", "sample", "group", "dataset", "spec", "prompt-set"]
+Subject = Literal["document", "sample", "group", "dataset", "spec", "prompt-set", "suppression", "baseline"]
 Stability = Literal["stable", "preview", "deprecated"]
 Check = Callable[..., Iterable[Any]]
 
@@ -56,7 +56,8 @@ class Rule:
     """A rule. `near_misses` look like the defect and are none: the rule stays silent on them.
 
     A sample rule is called only where what it `needs` of the sample's context, fields of `SampleContext`, is there.
-    `completeness` rules are notes while a dataset is a draft. `namespaces` are the keys whose groups a group rule sees.
+    `completeness` rules are notes while a dataset is a draft. `namespaces` are the keys whose groups a group rule sees;
+    `keys` gives those of a sample that are the rule's own (`Namespace.RULE`).
     """
 
     name: str
@@ -77,6 +78,7 @@ class Rule:
     aliases: tuple[str, ...] = ()
     completeness: bool = False
     namespaces: tuple[Namespace, ...] = ()
+    keys: Callable[[Any], Iterable[str]] | None = None
     needs: tuple[str, ...] = ()
 
     @property
@@ -135,7 +137,7 @@ def rule(
             tuple(aliases),
             completeness,
             tuple(namespaces),
-            tuple(needs),
+            needs=tuple(needs),
         )
 
     return record

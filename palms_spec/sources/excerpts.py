@@ -8,9 +8,11 @@ from __future__ import annotations
 import codecs
 import re
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from gzip import GzipFile
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from palms_spec.errors import UnreadableSource
@@ -45,10 +47,11 @@ class Excerpt:
 
 
 class Excerpts:
-    """Excerpts of files below a root."""
+    """Excerpts of files below a root; `stand_ins` are read in place of the files they are named by."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, stand_ins: Mapping[str, str] = MappingProxyType({})) -> None:
         self._root = root
+        self._stand_ins = stand_ins
         self._path: str | None = None
         self._window: _Window | None = None
 
@@ -59,7 +62,7 @@ class Excerpts:
         """
         if path != self._path:
             self.close()
-            self._path, self._window = path, _open(self._root / path)
+            self._path, self._window = path, _open(Path(self._stand_ins.get(path) or self._root / path))
         if self._window is None:
             return None
         try:

@@ -66,6 +66,13 @@ def write_sample_markdown(front: dict[str, Any], question: str, answer: str) -> 
     return text if "\0" not in text and question and read == (front, question, answer) else None
 
 
+def front_matter(text: str) -> tuple[int, int] | None:
+    """Where the front matter stands, without the lines of `---` around it; None where there is none."""
+    opening = _OPENING.match(text)
+    closing = _CLOSING.search(text, opening.end()) if opening else None
+    return (opening.end(), closing.start()) if opening and closing else None
+
+
 def _front_matter(source: SourceText) -> tuple[Node | None, int]:
     """The tree of the front matter and where the text behind it begins."""
     text = source.text

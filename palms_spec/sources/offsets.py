@@ -70,14 +70,19 @@ def is_verbatim(text: str, node: ScalarNode, start: int, end: int) -> bool:
 
     Line breaks count only where the whole value stands there as it is: elsewhere indentation or folding hang on them.
     """
+    return verbatim_span(text, node, start, end) is not None
+
+
+def verbatim_span(text: str, node: ScalarNode, start: int, end: int) -> tuple[int, int] | None:
+    """Where the part of the value stands in the text, if it stands there as it is (`is_verbatim`)."""
     value = node.value
     if not isinstance(value, str):
-        return False
+        return None
+    span = value_span(text, node, start, end)
     if _is_raw(text, node, value):
-        return True
+        return span
     part = value[start:end]
-    span_start, span_end = value_span(text, node, start, end)
-    return text[span_start:span_end] == part and not _BREAKS.search(part)
+    return span if text[span[0] : span[1]] == part and not _BREAKS.search(part) else None
 
 
 def value_offset(text: str, node: ScalarNode, at: int) -> int | None:

@@ -6,7 +6,7 @@ import json
 import re
 
 from palms_spec.sources.node import ScalarNode
-from palms_spec.sources.offsets import is_verbatim, value_span
+from palms_spec.sources.offsets import verbatim_span
 from palms_spec.sources.yaml_errors import is_allowed
 from palms_spec.sources.yaml_scalars import legacy_meaning, resolve
 from palms_spec.sources.yaml_writing import quoted
@@ -17,7 +17,7 @@ Written = tuple[int, int, str]
 _BLANKS = " \t"
 _BREAK = re.compile("[\r\n\x85\u2028\u2029]").search
 _SURROGATE = re.compile("[\ud800-\udfff]").search
-_NOT_PLAIN = re.compile(r"^[\s\-?:,\[\]{}#&*!|>'\"%@`]|: |:$| #|\s$").search
+_NOT_PLAIN = re.compile(r"^[\s\-?:,\[\]{}#&*!|>'\"%@`]|:\s|:$|\s#|\s$").search
 _FLOW_SIGN = re.compile(r"[,\[\]{}]").search
 
 
@@ -30,9 +30,10 @@ def rewritten(
     is question or answer of a Markdown sample, and so is taken as it stands.
     """
     value = node.value
-    if not isinstance(value, str) or _SURROGATE(new) or not is_verbatim(text, node, start, end):
+    span = verbatim_span(text, node, start, end)
+    if span is None or not isinstance(value, str) or _SURROGATE(new):
         return None
-    first, last = value_span(text, node, start, end)
+    first, last = span
     if is_markdown:
         return (first, last, new)
     if node.style == "json":
@@ -43,6 +44,8 @@ def rewritten(
         return None
     if node.style == "single":
         return first, last, new.replace("'", "''")
+    if node.style in ("literal", "folded") and start == end:
+        return None  # it may have no line to stand in
     if node.style == "plain" and not _is_plain(value[:start] + new + value[end:], new):
         return None
     return first, last, new

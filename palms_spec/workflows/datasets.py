@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from palms_spec.documents.dataset import Dataset
+from palms_spec.documents.discovery import ROW_SUFFIXES
 from palms_spec.documents.document import Document
 from palms_spec.documents.project import DatasetEntry, load_project
 from palms_spec.documents.reading import may_be_document, read_document
@@ -21,6 +22,7 @@ from palms_spec.engine.settings import load_settings
 from palms_spec.engine.units import sample_files
 from palms_spec.errors import UsageError
 from palms_spec.sources.jsonl import iter_rows, plan_shards
+from palms_spec.sources.node import SequenceNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,48 @@ class OpenDataset:
     _files: tuple[tuple[str, str], ...]
     _content: Content
 
-    def samples(self) -> Iterator[StandingSample]:
-        """All samples. Raises UnreadableSource where a file cannot be read."""
+    @property
+    def sample_files(self) -> tuple[str, ...]:
+        """The paths of the files with samples, in order."""
+        return tuple(path for path, _ in self._files)
+
+    @property
+    def spec_path(self) -> str | None:
+        """The path of the specification's document, if there is one."""
+        return self._entry.spec.path if self._entry.spec is not None else None
+
+    def samples(self, *, whole: bool = False) -> Iterator[StandingSample]:
+        """All samples; what cannot be read as one is passed over, or, for a `whole` dataset, raises UsageError.
+
+        Raises UnreadableSource where a file cannot be read.
+        """
         for path, name in self._files:
-            if path.endswith((".jsonl", ".jsonl.gz")):
+            if path.endswith(ROW_SUFFIXES):
                 for shard in plan_shards(self._content.on_disk(path), 1 << 40):
-                    for raw, _, _ in iter_rows(shard):
+                    for raw, line, _ in iter_rows(shard):
                         found, defects = read_row(raw or b"", self._entry.context)
-                        yield from (StandingSample(path, sample, len(defects)) for sample in found)
+                        if whole and not found:
+                            raise _unread(f"{path}:{line}")
+                        for sample in found:
+                            yield StandingSample(path, sample, len(defects))
             else:
                 document, found = read_samples(path, self._content.read(path), name, self._entry.context)
-                yield from (StandingSample(path, sample, len(document.defects)) for sample in found)
+                if whole and len(found) < (len(document.root.items) if isinstance(document.root, SequenceNode) else 1):
+                    raise _unread(path)
+                for sample in found:
+                    yield StandingSample(path, sample, len(document.defects))
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a document, or of a file with samples that is no JSONL."""
+        return self._content.read(path)
+
+    def on_disk(self, path: str) -> Path:
+        """Where a file of the dataset lies."""
+        return Path(self._content.on_disk(path))
+
+
+def _unread(where: str) -> UsageError:
+    return UsageError(f"{where} cannot be read as a sample", hint="`palms lint` says why")
 
 
 def open_dataset(name: str, start: Path) -> OpenDataset:
@@ -63,7 +96,7 @@ def open_dataset(name: str, start: Path) -> OpenDataset:
     Raises UsageError where there is none, and where its document has defects.
     """
     settings = load_settings(start)
-    inputs = find_inputs([], exclude=settings.exclude) if start == Path.cwd() else find_inputs([start])
+    inputs = find_inputs([] if start == Path.cwd() else [start], exclude=settings.exclude)
     content = Content(inputs.root)
 
     def read(path: str) -> Document | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from palms_spec.engine.inputs import find_inputs
@@ -11,16 +12,18 @@ from palms_spec.engine.options import Options
 from palms_spec.engine.outcome import Outcome
 from palms_spec.engine.rulebook import Rulebook
 from palms_spec.engine.run import run_lint
-from palms_spec.engine.settings import Settings
+from palms_spec.engine.settings import Settings, load_settings
 from palms_spec.findings import Finding
+from palms_spec.rulekit.crashed import RULE_CRASHED
 from palms_spec.rulekit.examples import Marked, files_of
-from palms_spec.rulekit.index import RuleRecord, record_of
+from palms_spec.rulekit.index import RuleRecord
 from palms_spec.rulekit.rule import Rule
+from palms_spec.workflows.example_fixes import fix_failures
 
 Side = str | Mapping[str, str | None]
 
 
-def findings_in_example(rule: Rule, module: str, side: Side) -> tuple[list[Finding], Marked | None]:
+def findings_in_example(record: RuleRecord, side: Side) -> tuple[list[Finding], Marked | None]:
     """What a rule finds in one side of an example, with all other rules off, and the place that is marked there.
 
     A rule that fails gives the finding `rule-crashed`.
@@ -31,22 +34,28 @@ def findings_in_example(rule: Rule, module: str, side: Side) -> tuple[list[Findi
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode("utf-8", "surrogatepass"))
-        outcome = lint_with(Path(folder), record_of(rule, module))
-        return list(outcome.stream()), marked
+        outcome = lint_with(Path(folder), record)
+        return [finding for finding in outcome.stream() if finding.rule in (record.name, RULE_CRASHED.name)], marked
 
 
 def lint_with(root: Path, record: RuleRecord) -> Outcome:
-    """Lint a project with one rule."""
-    settings = Settings(root, None, Rulebook((record,)))
+    """Lint a project with one rule; for a rule about suppressions or the baseline with all others as well, for it is
+    about what they find, and as the project's palms.toml says."""
+    if record.subject in ("suppression", "baseline"):
+        settings = load_settings(root)
+        others = [one for one in settings.rulebook.records if one.name != record.name]
+        settings = replace(settings, rulebook=Rulebook((*others, record), settings.rulebook.settings))
+    else:
+        settings = Settings(root, None, Rulebook((record,)))
     return run_lint(find_inputs([root]), settings, Options(jobs=1, cache=False))
 
 
-def failures(rule: Rule, module: str) -> Iterator[str]:
+def failures(rule: Rule, record: RuleRecord) -> Iterator[str]:
     """What is not as a rule's examples say: a bad side without a finding or with one elsewhere, a good side or a near
-    miss
-    with a finding."""
+    miss with a finding, a fix that does not make the good side of the bad one."""
+    settings = Settings(Path(), None, Rulebook((record,)))
     for number, example in enumerate(rule.examples, 1):
-        found, marked = findings_in_example(rule, module, example.bad)
+        found, marked = findings_in_example(record, example.bad)
         if not any(finding.rule == rule.name for finding in found):
             yield f"example {number}: nothing is found on the bad side"
         elif marked is not None and not any(_stands_at(finding, marked) for finding in found):
@@ -60,13 +69,17 @@ def failures(rule: Rule, module: str) -> Iterator[str]:
             for finding in found
             if finding.rule != rule.name
         )
-        found, _ = findings_in_example(rule, module, example.good)
+        yield from (f"example {number}: {failure}" for failure in fix_failures(example, settings, found))
+        found, _ = findings_in_example(record, example.good)
         yield from (f"example {number}: on the good side: {finding.message}" for finding in found)
     for number, side in enumerate(rule.near_misses, 1):
-        found, _ = findings_in_example(rule, module, side)
+        found, _ = findings_in_example(record, side)
         yield from (f"near miss {number}: {finding.message}" for finding in found)
 
 
 def _stands_at(finding: Finding, marked: Marked) -> bool:
     span = finding.place.span
-    return finding.path == marked.path and (span.offset, span.end_offset) == (marked.start, marked.end)
+    # The quotes around a value stand before and behind what is marked in it.
+    quotes = finding.excerpt[:1] in ("'", '"') and finding.excerpt[:1] == finding.excerpt[-1:]
+    places = [(span.offset, span.end_offset), (span.offset + quotes, span.end_offset - quotes)]
+    return finding.path == marked.path and (marked.start, marked.end) in places

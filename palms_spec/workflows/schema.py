@@ -10,7 +10,7 @@ from palms_spec.errors import UsageError
 from palms_spec.sources.atomic import write_atomically
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-KINDS = ("values-spec", "prompt-set", "dataset", "sample", "report")
+KINDS = ("values-spec", "prompt-set", "dataset", "sample", "rule-pack", "report")
 FOLDER = ".palms/schemas"
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 PALMS = Path(sys.executable).with_name("palms")
+HEAVY = ("jsonschema", "numpy", "openai", "pydantic", "rensa", "rich", "spacy", "yaml")
 
 
 def palms(*arguments: str | bytes, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -27,3 +28,16 @@ def clean_environment(**environment: str) -> dict[str, str]:
     """This process's environment without what changes the output, and with these variables."""
     dropped = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "PALMS_TRACEBACK", "PYTHONIOENCODING"}
     return {**{name: value for name, value in os.environ.items() if name not in dropped}, **environment}
+
+
+def imported(*arguments: str, cwd: Path, **environment: str) -> set[str]:
+    """The modules that a run of the command imports."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "palms_spec", *arguments],
+        cwd=cwd,
+        env=clean_environment(**environment),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}

@@ -9,6 +9,10 @@ import pytest
 from palms_spec.cli import generate
 from palms_spec.cli.main import COMMANDS, command
 from palms_spec.cli.reference import reference
+from palms_spec.engine.configuration import read_configuration
+from palms_spec.engine.keys import KEYS
+from palms_spec.workflows.hooks import manifest
+from tests.projects import write_files
 
 ROOT = command()
 
@@ -35,7 +39,7 @@ def page_of(path: tuple[str, ...]) -> str:
 
 def test_every_command_has_a_page_and_is_listed():
     pages = reference()
-    assert set(pages) == {"README.md", *(f"{name}.md" for name in COMMANDS)}
+    assert set(pages) == {"README.md", "settings.md", *(f"{name}.md" for name in COMMANDS)}
     assert all(f"[palms {name}]({name}.md)" in pages["README.md"] for name in COMMANDS)
 
 
@@ -62,8 +66,23 @@ def test_help_is_written_for_people_who_know_no_python(path, found):
     assert not re.search(r"<(str|int|path|list\[)", page_of(path)), "no Python types"
 
 
+@pytest.mark.parametrize(("name", "key"), KEYS.items(), ids=list(KEYS))
+def test_every_key_of_the_configuration_is_documented_with_an_example_that_fits(tmp_path, name, key):
+    section = reference()["settings.md"].partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+    assert key.about.split()[0] in section
+    example = section.partition("```toml\n")[2].partition("```")[0]
+    if name == "extend":
+        write_files(tmp_path.parent, {"shared/palms.toml": "rules-version = 1\n"})
+    write_files(tmp_path, {"palms.toml": example})
+    assert name in read_configuration(tmp_path / "palms.toml") or name == "extend"
+
+
 def test_what_is_generated_is_up_to_date():
     """The same as `make check` asks."""
     assert [
         str(path) for path, text in generate.generated() if not path.is_file() or path.read_text("utf-8") != text
     ] == []
+
+
+def test_the_manifest_is_among_it():
+    assert manifest() in dict(generate.generated()).values()

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
-from tests.cli.running import clean_environment, palms
-from tests.projects import write_project
+from tests.cli.running import HEAVY, imported, palms
+from tests.projects import write_files, write_project
 
-HEAVY = ("jsonschema", "numpy", "openai", "pydantic", "rensa", "rich", "spacy", "yaml")
-
-
-def imported(*arguments: str, cwd) -> set[str]:
-    """The modules that a run of the command imports."""
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "palms_spec", *arguments],
-        cwd=cwd,
-        env=clean_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+PACK = """\
+palms: 1
+kind: rule-pack
+id: house
+title: House
+rules:
+  - name: shout
+    expected: No shouting.
+    given: samples[*].completion
+    check: {kind: absence, words: ["!"]}
+    examples: [{bad: "a!", good: a}]
+"""
 
 
 @pytest.fixture
 def warm(tmp_path):
-    write_project(tmp_path)
+    write_project(tmp_path, {"rules/house.yaml": PACK})
     palms("lint", cwd=tmp_path)
     return tmp_path
 
@@ -41,6 +36,7 @@ def warm(tmp_path):
         ("lint", "--help"),
         ("rule",),
         ("rule", "role-marker"),
+        ("rule", "shout"),
         ("lint",),
         ("lint", "datasets"),
     ],
@@ -49,6 +45,24 @@ def warm(tmp_path):
 def test_what_is_heavy_is_not_imported(warm, arguments):
     modules = imported(*arguments, cwd=warm)
     assert "palms_spec.cli.main" in modules
+    assert modules.isdisjoint(HEAVY)
+    assert not [name for name in modules if name.startswith("palms_spec.rules.")]
+
+
+def test_what_is_accepted_is_told_without_the_rules(warm):
+    sample = "---\ncategory: health\npositions: [health.no-diagnosis]\n{}---\n# Why?\n\nHuman: no\n"
+    files = {
+        "datasets/example/samples/suppressed.md": sample.format(
+            "# palms: ignore[SAM004] a quotation until=9999-12-31\n"
+        ),
+        "datasets/example/samples/accepted.md": sample.format(""),
+        "palms.toml": "[lint]\nselect = ['role-marker', 'SUP']\nbaseline = 'palms-baseline.json'\n",
+    }
+    write_files(warm, files)
+    palms("baseline", "write", cwd=warm)
+    assert palms("lint", cwd=warm).stdout.endswith("1 suppressed, 1 in the baseline.\n")
+    modules = imported("lint", cwd=warm)
+    assert "palms_spec.engine.accepting" in modules
     assert modules.isdisjoint(HEAVY)
     assert not [name for name in modules if name.startswith("palms_spec.rules.")]
 

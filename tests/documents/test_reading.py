@@ -35,7 +35,7 @@ SAID = {
         SPEC.replace("kind: values-spec\n", ""),
         "schema-violation",
         "kind is missing",
-        "kind is one of values-spec, prompt-set, dataset",
+        "kind is one of values-spec, prompt-set, dataset, rule-pack",
     ),
     "a misspelt kind": (
         SPEC.replace("values-spec", "value-spec"),
@@ -53,7 +53,7 @@ SAID = {
         SPEC.replace("values-spec", "[values-spec]"),
         "schema-violation",
         "a list is not a kind of document",
-        "kind is one of values-spec, prompt-set, dataset",
+        "kind is one of values-spec, prompt-set, dataset, rule-pack",
     ),
     "a later format": (
         SPEC.replace("palms: 1", "palms: 2"),

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from palms_spec.documents.kinds import KINDS, SAMPLE_FORMS
+from palms_spec.documents.pack_checks import CHECKS
 from palms_spec.documents.sample import CompletionSample, MessagesSample
 from palms_spec.documents.spec import Category, Spec
 from palms_spec.documents.validation import EXPECTED, PATTERN_WORDS, validate
@@ -15,7 +16,7 @@ from palms_spec.sources.json import read_json
 from palms_spec.sources.text import SourceText
 from palms_spec.sources.yaml import read_yaml
 
-MODELS = [*KINDS.values(), *SAMPLE_FORMS.values()]
+MODELS = [*KINDS.values(), *SAMPLE_FORMS.values(), *CHECKS.values()]
 
 # By kind of node in pydantic's own schema: the errors it raises, and those that a constraint adds.
 RAISED: dict[str, dict[str, set[str]]] = {
@@ -26,6 +27,7 @@ RAISED: dict[str, dict[str, set[str]]] = {
         "pattern": {"string_pattern_mismatch"},
         "max_length": {"string_too_long"},
     },
+    "bool": {"": {"bool_type"}},
     "int": {"": {"int_type"}, "ge": {"greater_than_equal"}, "le": {"less_than_equal"}},
     "float": {
         "": {"float_type"},
@@ -107,6 +109,7 @@ ERRORS: dict[str, tuple[type[Any], Any]] = {
     "string_unicode": (Category, {"id": "\ud800"}),
     "string_pattern_mismatch": (Category, {"id": "a b"}),
     "string_too_long": (Category, {"id": "a" * 201}),
+    "bool_type": (CHECKS["absence"], {"unless_quoted": "yes"}),
     "int_type": (CompletionSample, {"round": "one"}),
     "float_type": (Category, {"weight": "1"}),
     "finite_number": (Category, {"weight": float("inf")}),

@@ -8,13 +8,24 @@ import pytest
 
 from palms_spec.engine.packing import pack, unpack
 from palms_spec.engine.spool import Spool
-from palms_spec.findings import Finding, Place, Related, Span
+from palms_spec.findings import Edit, Finding, Fix, Place, Related, Span
 
 
 def _finding(path: str, offset: int, message: str = "m") -> Finding:
     place = Place(path, Span(1, 1, 1, 2, offset, offset + 1), "/a", "d\ud800")
     return Finding(
-        "rule", "R1", "error", "high", place, "E.", message, "h", "x\n\u2028y", (Related(place, "l"),), ("p",)
+        "rule",
+        "R1",
+        "error",
+        "high",
+        place,
+        "E.",
+        message,
+        "h",
+        "x\n\u2028y",
+        (Related(place, "l"),),
+        ("p",),
+        Fix("write é", "unsafe", (Edit(1, 3, "é", "é"), Edit(5, 5, ""))),
     )
 
 

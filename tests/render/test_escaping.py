@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palms_spec.render.escaping import is_safe, json_text, visible
+from palms_spec.render.escaping import is_safe, json_text, visible, without_commands
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
@@ -47,3 +48,25 @@ def test_json_is_printable_ascii_and_means_the_same(text):
     assert written.isascii()
     assert written.isprintable()
     assert json.loads(written) == {"text": text} or any("\ud800" <= character <= "\udfff" for character in text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("::error file=a::b", id="a command"),
+        pytest.param(" \t::add-mask::b", id="behind blanks"),
+        pytest.param("a ##[add-mask]b ###[error]c", id="an older one anywhere"),
+        pytest.param("##vso[task.complete]", id="of Azure"),
+        pytest.param("x ##teamcity[y]", id="of TeamCity"),
+    ],
+)
+def test_a_log_is_obeyed_nowhere_and_looks_the_same(line):
+    written = without_commands(line)
+    assert not re.search(r"^\s*::|##(\[|vso\[|teamcity\[)", written)
+    assert written.replace("\u200b", "") == line
+    assert "##[" not in json_text(line)
+
+
+@pytest.mark.parametrize("line", ["a::b", "# a", "## [a]", "[1](#a)"])
+def test_a_line_without_commands_stays(line):
+    assert without_commands(line) == line

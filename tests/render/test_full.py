@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from palms_spec.engine.outcome import Scope
 from palms_spec.findings import START_OF_FILE, Finding, Place, Related
 from palms_spec.render.escaping import is_safe
+from palms_spec.render.formats import FORMATS
 from palms_spec.rulekit.crashed import RULE_CRASHED
 from tests.render.reports import finding, outcome_of, place_of, rendered
 
@@ -183,14 +184,14 @@ SEQUENCES = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @settings(deadline=None)
-@given(ANY_TEXT, ANY_TEXT, ANY_TEXT, st.sampled_from(["full", "concise", "json"]), st.booleans())
+@given(ANY_TEXT, ANY_TEXT, ANY_TEXT, st.sampled_from(FORMATS), st.booleans())
 def test_no_raw_escape_reaches_the_output(tmp_path_factory, path, text, words, name, color):
     folder = tmp_path_factory.getbasetemp()
-    (folder / "any.md").write_bytes(text.encode("utf-8", "surrogatepass"))
-    one = finding("any.md", text, text, words, hint=words, related=[Related(Place(path, START_OF_FILE), words)])
-    two = finding(path.replace("\0", ""), words, words, words)
+    (folder / "any.md").write_bytes(f"a{text}".encode("utf-8", "surrogatepass"))
+    one = finding("any.md", f"a{text}", text, words, hint=words, related=[Related(Place(path, START_OF_FILE), words)])
+    two = finding(path.replace("\0", ""), f"a{words}", words, words)
     outcome = outcome_of([one, two], not_evaluated=((words, words),))
     written = rendered(outcome, folder, name, color=color)
-    if color and name != "json":
+    if color:
         written = SEQUENCES.sub("", written)
     assert all(is_safe(line) for line in written.split("\n"))

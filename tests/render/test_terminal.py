@@ -53,3 +53,12 @@ def test_parts_are_written_one_after_another_and_never_parsed():
     stream = io.StringIO()
     Output(stream, Terminal(color=True)).line("[red]a[/red] ", (":smile:", "error"), "!")
     assert stream.getvalue() == "[red]a[/red] \x1b[1;31m:smile:\x1b[0m!\n"
+
+
+@pytest.mark.parametrize(
+    ("environment", "obeyed"), [({}, False), ({"GITHUB_ACTIONS": "true"}, True), ({"TF_BUILD": "True"}, True)]
+)
+def test_commands_are_disarmed_in_the_logs_that_obey_them(environment, obeyed):
+    stream = io.StringIO()
+    Output(stream, terminal_for(stream, environment=environment)).line("::error::a ##[error]b")
+    assert stream.getvalue() == ("\u200b::error::a #\u200b#[error]b\n" if obeyed else "::error::a ##[error]b\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from palms_spec.rulekit.index import read_index
+from palms_spec.rulekit.index import read_index, record_of
 from palms_spec.rulekit.loading import load_rule, rule_modules
 from palms_spec.workflows.examples import failures
 
@@ -15,7 +15,7 @@ MODULES = list(rule_modules("palms_spec.rules"))
 def test_a_rule_does_what_its_examples_say(module):
     rule = load_rule(module)
     assert rule.examples, "a rule has examples"
-    assert list(failures(rule, module)) == []
+    assert list(failures(rule, record_of(rule, module))) == []
 
 
 @pytest.mark.parametrize("module", MODULES, ids=[module.rsplit(".", 1)[-1] for module in MODULES])

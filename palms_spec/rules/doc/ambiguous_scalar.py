@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from palms_spec.documents.document import Document
 from palms_spec.rulekit.examples import DATASET, DATASET_PATH, SPEC, SPEC_PATH
 from palms_spec.rulekit.problem import Problem, defects_of
+from palms_spec.rulekit.repair import Quote, Repair
 from palms_spec.rulekit.rule import Example, Trigger, rule
 
 
@@ -18,15 +19,18 @@ from palms_spec.rulekit.rule import Example, Trigger, rule
     examples=[
         Example(
             bad="---\ncategory: health\npositions: [health.no-diagnosis]\nmetadata: {country: [[no]]}\n---\n# Is this rash measles?\n\nThat takes a clinician to say, so please show it to one today.\n",
-            good="---\ncategory: health\npositions: [health.no-diagnosis]\nmetadata: {country: 'no'}\n---\n# Is this rash measles?\n\nThat takes a clinician to say, so please show it to one today.\n",
+            good='---\ncategory: health\npositions: [health.no-diagnosis]\nmetadata: {country: "no"}\n---\n# Is this rash measles?\n\nThat takes a clinician to say, so please show it to one today.\n',
+            fix="safe",
         ),
         Example(
             bad="---\ncategory: health\npositions: [health.no-diagnosis]\nmetadata: {batch: [[012]]}\n---\n# Is this rash measles?\n\nThat takes a clinician to say, so please show it to one today.\n",
             good='---\ncategory: health\npositions: [health.no-diagnosis]\nmetadata: {batch: "012"}\n---\n# Is this rash measles?\n\nThat takes a clinician to say, so please show it to one today.\n',
+            fix="safe",
         ),
         Example(
             bad={SPEC_PATH: SPEC.replace("title: Example", "title: [[Off]]")},
             good={SPEC_PATH: SPEC.replace("title: Example", 'title: "Off"')},
+            fix="safe",
         ),
     ],
     near_misses=[
@@ -52,4 +56,8 @@ def ambiguous_scalar(document: Document) -> Iterator[Problem]:
     Other tools that read the file, among them those most pipelines are built with, see `false` where you wrote the
     country code `no`, and ten where you wrote `012`. In quotes it is the same text everywhere.
     """
-    yield from defects_of(document, "ambiguous-scalar")
+    yield from defects_of(
+        document,
+        "ambiguous-scalar",
+        lambda defect: Repair(defect.hint, "safe", (Quote(defect.pointer, defect.on_key),)),
+    )

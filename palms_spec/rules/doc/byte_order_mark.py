@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from palms_spec.documents.document import Document
 from palms_spec.rulekit.examples import DATASET, DATASET_PATH, SPEC, SPEC_PATH
 from palms_spec.rulekit.problem import Problem, defects_of
+from palms_spec.rulekit.repair import Repair, Unmark
 from palms_spec.rulekit.rule import Example, Trigger, rule
 
 
@@ -19,6 +20,7 @@ from palms_spec.rulekit.rule import Example, Trigger, rule
         Example(
             bad={SPEC_PATH: "\ufeff[[p]]" + SPEC[1:]},
             good={},
+            fix="safe",
         ),
         Example(
             bad={
@@ -29,6 +31,7 @@ from palms_spec.rulekit.rule import Example, Trigger, rule
                 "datasets/example/rows.jsonl": '{"id": "a", "prompt": "Is this rash measles?", "completion": "Ask a clinician."}\n',
                 DATASET_PATH: DATASET.replace("[samples/**/*.md]", "[samples/**/*.md, rows.jsonl]"),
             },
+            fix="safe",
         ),
     ],
     near_misses=[
@@ -45,4 +48,4 @@ def byte_order_mark(document: Document) -> Iterator[Problem]:
     Other tools take the mark for a character of the first line: front matter is no longer found, the first key is
     misread, and providers refuse training files that begin with it.
     """
-    yield from defects_of(document, "byte-order-mark")
+    yield from defects_of(document, "byte-order-mark", lambda defect: Repair("take it away", "safe", (Unmark(),)))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from palms_spec.documents.document import Document
 from palms_spec.rulekit.examples import DATASET, DATASET_PATH, SPEC, SPEC_PATH
 from palms_spec.rulekit.problem import Problem, defects_of
+from palms_spec.rulekit.repair import Repair
 from palms_spec.rulekit.rule import Example, Trigger, rule
 
 
@@ -19,10 +20,12 @@ from palms_spec.rulekit.rule import Example, Trigger, rule
         Example(
             bad={SPEC_PATH: SPEC.replace("stance: neutral", "[[stance]]: neutral\n        stance: oppose")},
             good={},
+            fix="shown",
         ),
         Example(
             bad="---\n[[category]]: political\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is this rash measles?\n\nThat takes a clinician to say, so please show it to one today.\n",
             good="---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is this rash measles?\n\nThat takes a clinician to say, so please show it to one today.\n",
+            fix="shown",
         ),
         Example(
             bad={
@@ -33,6 +36,7 @@ from palms_spec.rulekit.rule import Example, Trigger, rule
                 "datasets/example/rows.jsonl": '{"id": "a", "prompt": "Is this rash measles?", "completion": "Ask a clinician about \\"prompt\\": care."}\n',
                 DATASET_PATH: DATASET.replace("[samples/**/*.md]", "[samples/**/*.md, rows.jsonl]"),
             },
+            fix="shown",
         ),
     ],
     near_misses=[
@@ -49,4 +53,4 @@ def duplicate_key(document: Document) -> Iterator[Problem]:
     Two values were written and one is silently dropped. This is what a merge of two branches leaves behind when both
     added the same field.
     """
-    yield from defects_of(document, "duplicate-key")
+    yield from defects_of(document, "duplicate-key", lambda defect: Repair("delete all but the last", "shown"))

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from palms_spec.documents.document import Document
+from palms_spec.documents.document import Defect, Document
 from palms_spec.rulekit.examples import SPEC, SPEC_PATH
 from palms_spec.rulekit.problem import Problem, defects_of
+from palms_spec.rulekit.repair import Repair, Replace
 from palms_spec.rulekit.rule import Example, Trigger, rule
 
 
@@ -19,10 +20,12 @@ from palms_spec.rulekit.rule import Example, Trigger, rule
         Example(
             bad={SPEC_PATH: SPEC.replace("stance: oppose", "stanse: oppose").replace("stanse", "[[stanse]]")},
             good={},
+            fix="unsafe",
         ),
         Example(
             bad="---\ncategory: health\n[[position]]: [health.no-diagnosis]\n---\n# Is this rash measles?\n\nThat takes a clinician to say, so please show it to one today.\n",
             good="---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is this rash measles?\n\nThat takes a clinician to say, so please show it to one today.\n",
+            fix="unsafe",
         ),
         Example(
             bad="---\ncategory: health\npositions: [health.no-diagnosis]\n[[topic]]: rashes\n---\n# Is this rash measles?\n\nThat takes a clinician to say, so please show it to one today.\n",
@@ -44,5 +47,17 @@ def unknown_field(document: Document) -> Iterator[Problem]:
 
     A misspelt field looks as if it were set and has no effect: a weight stays 1, a control names no dataset, a sample
     is counted for no category.
+
+    ## Fix safety
+
+    A field whose name is near to one that is not there is renamed to it, where its value fits. That is unsafe: the field
+    has an effect from then on, and it may have been meant otherwise.
     """
-    yield from defects_of(document, "unknown-field")
+    yield from defects_of(document, "unknown-field", _renamed)
+
+
+def _renamed(defect: Defect) -> Repair | None:
+    if not defect.instead:
+        return None
+    change = Replace(defect.pointer, defect.instead, on_key=True)
+    return Repair(f"rename it to {defect.instead}", "unsafe", (change,))

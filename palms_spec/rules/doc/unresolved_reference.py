@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from palms_spec.documents.document import Document
+from palms_spec.documents.document import Defect, Document
 from palms_spec.rulekit.examples import DATASET, DATASET_PATH
 from palms_spec.rulekit.problem import Problem, defects_of
+from palms_spec.rulekit.repair import Repair, Replace
 from palms_spec.rulekit.rule import Example, Trigger, rule
 
 
@@ -19,10 +20,12 @@ from palms_spec.rulekit.rule import Example, Trigger, rule
         Example(
             bad="---\ncategory: health\npositions: [ [[health.no-diagnoses]] ]\n---\n# Is this rash measles?\n\nThat takes a clinician to say, so please show it to one today.\n",
             good="---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is this rash measles?\n\nThat takes a clinician to say, so please show it to one today.\n",
+            fix="shown",
         ),
         Example(
             bad="---\ncategory: [[Health]]\npositions: [health.no-diagnosis]\n---\n# Is this rash measles?\n\nThat takes a clinician to say, so please show it to one today.\n",
             good="---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is this rash measles?\n\nThat takes a clinician to say, so please show it to one today.\n",
+            fix="shown",
         ),
         Example(
             bad={DATASET_PATH: DATASET.replace("spec: example@^1", "spec: [[example@^2]]")},
@@ -58,4 +61,10 @@ def unresolved_reference(document: Document) -> Iterator[Problem]:
     The thread from an answer to the position it should hold is cut: the sample counts for no position, nobody reviews
     it against one, and the reports leave it out.
     """
-    yield from defects_of(document, "unresolved-reference")
+    yield from defects_of(document, "unresolved-reference", _near)
+
+
+def _near(defect: Defect) -> Repair | None:
+    if not defect.instead:
+        return None
+    return Repair(f"write {defect.instead}", "shown", (Replace(defect.pointer, defect.instead),))

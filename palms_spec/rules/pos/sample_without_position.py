@@ -20,7 +20,7 @@ CONTROL = {
     severity="error",
     since="0.1",
     subject="sample",
-    needs=["positions"],
+    needs=["positions", "role"],
     expected="Every sample of a values-targeted dataset names the positions that it is to teach.",
     examples=[
         Example(

@@ -3,11 +3,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from palms_spec.analysis.direction import FROM_RIGHT, OVERRIDES, turned_places
+from palms_spec.analysis.direction import FROM_RIGHT, OVERRIDES, straightened, turned_places
+from palms_spec.documents.sample import Turn
 from palms_spec.facts.sample import SampleFacts
 from palms_spec.rulekit.problem import Problem, in_turn
+from palms_spec.rulekit.repair import Repair, rewrite_turn
 from palms_spec.rulekit.rule import Example, Trigger, rule
 
+SHOWN = 60
 SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is this rash measles?\n\n"
 
 
@@ -22,10 +25,12 @@ SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is thi
         Example(
             bad=SAMPLE + "A clinician looks at [[\u202e]]yadot ti\u202c.\n",
             good=SAMPLE + "A clinician looks at it today.\n",
+            fix="unsafe",
         ),
         Example(
             bad=SAMPLE + "The dose is [[\u2067]]20 mg + 5 mg\u2069.\n",
             good=SAMPLE + "The dose is 20 mg + 5 mg.\n",
+            fix="unsafe",
         ),
     ],
     near_misses=[
@@ -43,6 +48,12 @@ def bidirectional_override(facts: SampleFacts) -> Iterator[Problem]:
     ## Why it matters
 
     A reviewer reads one text and the model learns another. This has been used to hide instructions and code.
+
+    ## Fix safety
+
+    A fix takes the marks out, and writes what an override shows backwards in the order in which it is shown. It is unsafe:
+    only you know which of the two orders was meant. Marks within marks and text with letters that run from right to left
+    are left to you.
     """
     for turn in facts.sample.all_turns:
         places = [] if turn.content.isascii() else turned_places(turn.content)
@@ -53,4 +64,13 @@ def bidirectional_override(facts: SampleFacts) -> Iterator[Problem]:
             name = f"{unicodedata.name(mark).lower()} (U+{ord(mark):04X})"
             message = f"{name} in the text of the {turn.role}{more}"
             hint = "take it out, and write the text in the order in which it is read"
-            yield in_turn(turn, message, hint, start=start, end=end)
+            yield in_turn(turn, message, hint, start=start, end=end, repair=_repair(turn))
+
+
+def _repair(turn: Turn) -> Repair | None:
+    changes = straightened(turn.content)
+    if not changes:
+        return None
+    written = " … ".join(new for _, _, new in changes if new)
+    message = f"write “{written[:SHOWN]}{'…' if len(written) > SHOWN else ''}”" if written else "take the marks out"
+    return Repair(message, "unsafe", rewrite_turn(turn, changes))

@@ -3,13 +3,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from palms_spec.documents.sample import Turn
 from palms_spec.facts.sample import SampleFacts
 from palms_spec.rulekit.problem import Problem, in_turn
+from palms_spec.rulekit.repair import Repair, rewrite_turn
 from palms_spec.rulekit.rule import Example, Trigger, rule
 
 CONTROLS = [*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
 CHARACTERS = frozenset(map(chr, CONTROLS)) - set("\t\n\r")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+REPAIRABLE = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+BREAKS = "\x0b\x0c"
+KEPT = "\b\x1b\x85"
 NAMES = {
     "\0": "null character",
     "\x07": "bell",
@@ -41,12 +46,24 @@ SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is thi
         Example(
             bad=SAMPLE + "A clinician has to[[\x0b]] look at it.\n",
             good=SAMPLE + "A clinician has to look at it.\n",
+            fix="unsafe",
+        ),
+        Example(
+            bad=SAMPLE + "A clinician[[\x0c]]has to look at it \x1b[1mtoday\x1b[0m.\n",
+            good=SAMPLE + "A clinician has to look at it today.\n",
+            fix="unsafe",
+        ),
+        Example(
+            bad=SAMPLE + "That[[\x92]]s for a clinician.\n",
+            good=SAMPLE + "That’s for a clinician.\n",
+            fix="unsafe",
         ),
         Example(
             bad=rows(
                 '{"prompt": "Is this rash measles?", "completion": "A clinician[[\\u0000\\u0000]] has to look at it."}\n'
             ),
             good=rows('{"prompt": "Is this rash measles?", "completion": "A clinician has to look at it."}\n'),
+            fix="shown",
         ),
         Example(
             bad=rows('{"prompt": "Is this rash measles?", "completion": "Show it to a clinician [[\\ud83d]]"}\n'),
@@ -55,6 +72,7 @@ SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is thi
         Example(
             bad=rows('{"prompt": "Is it measles?", "chosen": "Ask a clinician.", "rejected": "Yes[[\\u0093]]."}\n'),
             good=rows('{"prompt": "Is it measles?", "chosen": "Ask a clinician.", "rejected": "Yes."}\n'),
+            fix="shown",
         ),
     ],
     near_misses=[
@@ -74,6 +92,12 @@ def control_character(facts: SampleFacts) -> Iterator[Problem]:
     They are left over from other formats: page breaks of a PDF, codes of a terminal, quotation marks read in the wrong
     encoding, an emoji that was cut in two. Nobody sees them in a review, a model learns to write them, and some tools
     refuse the file.
+
+    ## Fix safety
+
+    A fix takes control characters out, with the codes of a terminal that they begin, and writes a space where a page break
+    keeps two words apart and the quotation mark where one was misread. It is unsafe, for each of them stood for something.
+    Backspaces, other escapes and halves of characters are left to you, and so are escapes such as `\\u0000` in JSON.
     """
     for turn in facts.sample.all_turns:
         found = CONTROL.search(turn.content)
@@ -81,7 +105,36 @@ def control_character(facts: SampleFacts) -> Iterator[Problem]:
             first, count = found[0][0], sum(len(run) for run in CONTROL.findall(turn.content))
             more = f" ({count} such characters)" if count > 1 else ""
             message = f"{_name(first)} (U+{ord(first):04X}) in the text of the {turn.role}{more}"
-            yield in_turn(turn, message, "take it out, or write what was meant", start=found.start(), end=found.end())
+            hint = "take it out, or write what was meant"
+            yield in_turn(turn, message, hint, start=found.start(), end=found.end(), repair=_repair(turn))
+
+
+def _repair(turn: Turn) -> Repair | None:
+    changes = []
+    for found in REPAIRABLE.finditer(turn.content):
+        new = _instead(found[0], turn.content[found.start() - 1 : found.start()], turn.content[found.end() :][:1])
+        if new is None:
+            return None
+        changes.append((*found.span(), new))
+    written = [new for _, _, new in changes if new]
+    message = "take it out" if len(changes) == 1 else "take them out"
+    if written:
+        what = "a space" if written[0] == " " else written[0]
+        message = f"write {what} in its place" if len(changes) == 1 else "take them out, or write what they stood for"
+    return Repair(message, "unsafe", rewrite_turn(turn, changes))
+
+
+def _instead(found: str, before: str, behind: str) -> str | None:
+    """What a control character stood for; None where that cannot be told."""
+    if len(found) > 1:
+        return ""
+    if found in BREAKS:
+        return " " if before.strip() and behind.strip() else ""
+    if found in KEPT or found > "\x9f":
+        return None
+    if found < "\x80":
+        return ""
+    return found.encode("latin-1").decode("cp1252", "ignore") or None
 
 
 def _name(character: str) -> str:

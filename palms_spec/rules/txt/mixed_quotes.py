@@ -7,9 +7,14 @@ from palms_spec.analysis.quoting import without_code
 from palms_spec.documents.sample import Turn
 from palms_spec.facts.sample import SampleFacts
 from palms_spec.rulekit.problem import Problem, in_turn
+from palms_spec.rulekit.repair import Repair, replace_in_turn
 from palms_spec.rulekit.rule import Example, Trigger, rule
 
 CURLY = re.compile("[“”‘’]")
+STRAIGHTENED = {"“": '"', "”": '"', "‘": "'", "’": "'"}
+OPENING = re.compile(r"[\s(\[{“‘—–/-]").match
+SHORTENED = re.compile(r"(?:tis|twas|em|til|cause|bout|round|n)\b|\d", re.IGNORECASE).match
+OTHER_MARKS = frozenset("„‚«»‹›「」")
 STRAIGHT = re.compile(r"""(?<![\d\u0590-\u05ff=\\'"])["'](?![\d'"])""")
 SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is this rash measles?\n\n"
 
@@ -25,10 +30,17 @@ SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is thi
         Example(
             bad=SAMPLE + "A “rash” isn[[']]t a diagnosis, and “measles” is one.\n",
             good=SAMPLE + "A “rash” isn’t a diagnosis, and “measles” is one.\n",
+            fix="unsafe",
         ),
         Example(
             bad=SAMPLE + 'Don\'t guess: a "rash" isn[[’]]t a diagnosis.\n',
             good=SAMPLE + "Don't guess: a \"rash\" isn't a diagnosis.\n",
+            fix="unsafe",
+        ),
+        Example(
+            bad=SAMPLE + 'It’s “a rash”, it’s [["]]not measles" ("perhaps"), ’tis so, that’s all.\n',
+            good=SAMPLE + "It’s “a rash”, it’s “not measles” (“perhaps”), ’tis so, that’s all.\n",
+            fix="unsafe",
         ),
     ],
     near_misses=[
@@ -48,6 +60,11 @@ def mixed_quotes(facts: SampleFacts) -> Iterator[Problem]:
 
     Straight and curly marks are other tokens. A dataset that mixes them inside one text teaches the model to do so, and
     shows that text was pasted together.
+
+    ## Fix safety
+
+    A fix writes those of which there are fewer like the others. It is unsafe, for a straight mark does not say whether it
+    opens or closes, or is none: an apostrophe, or a letter of another language. Only English marks are made curly.
     """
     turns = facts.sample.turns
     for role in dict.fromkeys(turn.role for turn in turns):
@@ -58,9 +75,39 @@ def mixed_quotes(facts: SampleFacts) -> Iterator[Problem]:
         curly = list(_places(CURLY, spoken))
         straight = list(_places(STRAIGHT, spoken)) if curly else []
         if curly and straight:
-            turn, place = (straight if len(straight) <= len(curly) else curly)[0]
+            fewer = straight if len(straight) <= len(curly) else curly
+            turn, place = fewer[0]
             message = f"{len(straight)} straight and {len(curly)} curly quotation marks in the text of the {role}"
-            yield in_turn(turn, message, "write all of them one way", start=place, end=place + 1)
+            repair = _repair(fewer, facts.context.language, to_curly=fewer is straight)
+            yield in_turn(turn, message, "write all of them one way", start=place, end=place + 1, repair=repair)
+
+
+def _repair(places: list[tuple[Turn, int]], language: str, *, to_curly: bool) -> Repair:
+    """The marks of which there are fewer, written like the others. Which way a mark curls depends on the language."""
+    message = f"make the {'straight' if to_curly else 'curly'} one{'s' if len(places) > 1 else ''} "
+    message += "curly" if to_curly else "straight"
+    if to_curly and (language[:2] not in ("", "en") or any(_has_other_marks(turn) for turn, _ in places)):
+        return Repair(message, "shown")
+    return Repair(
+        message,
+        "unsafe",
+        tuple(replace_in_turn(turn, at, at + 1, _turned(turn.content, at)) for turn, at in places),
+    )
+
+
+def _has_other_marks(turn: Turn) -> bool:
+    return not OTHER_MARKS.isdisjoint(turn.content)
+
+
+def _turned(text: str, at: int) -> str:
+    """The curly mark for a straight one, the straight one for a curly one."""
+    mark = text[at]
+    if mark in STRAIGHTENED:
+        return STRAIGHTENED[mark]
+    is_opening = at == 0 or OPENING(text[at - 1]) is not None
+    if mark == '"':
+        return "“" if is_opening else "”"
+    return "‘" if is_opening and not SHORTENED(text, at + 1) else "’"
 
 
 def _places(pattern: re.Pattern[str], spoken: list[tuple[Turn, str]]) -> Iterator[tuple[Turn, int]]:

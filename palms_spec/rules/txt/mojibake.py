@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from palms_spec.analysis.quoting import without_code
 from palms_spec.facts.sample import SampleFacts
 from palms_spec.rulekit.problem import Problem, in_turn
+from palms_spec.rulekit.repair import Repair, rewrite_turn
 from palms_spec.rulekit.rule import Example, Trigger, rule
 
 LEADS = "ÂÃÄÅÎÏÐÑØÙâãäåæçèéïð"
@@ -27,11 +28,16 @@ SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is thi
         Example(
             bad=SAMPLE + "A clinician looks at it in the cafÃ© next door.\n".replace("Ã©", "[[Ã©]]"),
             good=SAMPLE + "A clinician looks at it in the café next door.\n",
+            fix="unsafe",
         ),
-        Example(bad=SAMPLE + "That[[â€™]]s for a clinician.\n", good=SAMPLE + "That’s for a clinician.\n"),
-        Example(bad=SAMPLE + "Above 38[[Â\u00a0Â°]]C, call.\n", good=SAMPLE + "Above 38\u00a0°C, call.\n"),
+        Example(
+            bad=SAMPLE + "That[[â€™]]s for a clinician.\n", good=SAMPLE + "That’s for a clinician.\n", fix="unsafe"
+        ),
+        Example(
+            bad=SAMPLE + "Above 38[[Â\u00a0Â°]]C, call.\n", good=SAMPLE + "Above 38\u00a0°C, call.\n", fix="unsafe"
+        ),
         Example(bad=SAMPLE + "Das hei[[�]]t: zum Arzt.\n", good=SAMPLE + "Das heißt: zum Arzt.\n"),
-        Example(bad=SAMPLE + "Good luck [[ðŸ™‚]].\n", good=SAMPLE + "Good luck 🙂.\n"),
+        Example(bad=SAMPLE + "Good luck [[ðŸ™‚]].\n", good=SAMPLE + "Good luck 🙂.\n", fix="unsafe"),
     ],
     near_misses=[
         SAMPLE + "NÃO, SÃO PAULO, À bientôt, VOILÀ », L’ÂGE, «HOLÂ», HÀ NỘI, ÂNIMO, Ñandú, Ærø, crème brûlée.\n",
@@ -51,6 +57,11 @@ def mojibake(facts: SampleFacts) -> Iterator[Problem]:
     ## Why it matters
 
     A model that has seen `itâ€™s` often enough writes it. The text before the accident is nearly always still to be had.
+
+    ## Fix safety
+
+    A fix writes what the sequence was before it was misread. It is unsafe, for that is a guess, if a good one. A lost
+    character cannot be brought back.
     """
     for turn in facts.sample.all_turns:
         text = turn.content
@@ -58,24 +69,27 @@ def mojibake(facts: SampleFacts) -> Iterator[Problem]:
             continue
         places = list(_places(without_code(text)))
         if places:
-            start, end, message = min(places)
+            start, end, message, _ = min(places)
             more = f" ({len(places)} such places)" if len(places) > 1 else ""
             hint = "take the text from its source again, and read it as UTF-8"
-            yield in_turn(turn, message + more, hint, start=start, end=end)
+            changes = [(first, last, repaired) for first, last, _, repaired in sorted(places) if repaired]
+            written = f"write {changes[0][2].strip()}" if len(changes) == 1 else "write what was misread"
+            repair = Repair(written, "unsafe", rewrite_turn(turn, changes)) if changes else None
+            yield in_turn(turn, message + more, hint, start=start, end=end, repair=repair)
 
 
-def _places(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and message of every garbled place."""
+def _places(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Start, end and message of every garbled place, and what stood there, if that can be told."""
     for lost in re.finditer(f"{LOST}+", text):
         if not _stands_alone_in_quotes(text, *lost.span()):
-            yield *lost.span(), "a character was lost here"
+            yield *lost.span(), "a character was lost here", ""
     for garbled in GARBLED.finditer(text):
         start, end = garbled.span()
         if _may_be_meant(text, start, end) or _stands_alone_in_quotes(text, start, end):
             continue
         repaired = _repaired(text, start, end)
         if repaired is not None:
-            yield start, end, f"{garbled[0].strip()} was {repaired}"
+            yield start, end, f"{garbled[0].strip()} was {repaired}", repaired
 
 
 def _repaired(text: str, start: int, end: int) -> str | None:

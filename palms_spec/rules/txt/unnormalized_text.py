@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from palms_spec.facts.sample import SampleFacts
 from palms_spec.rulekit.problem import Problem, in_turn
+from palms_spec.rulekit.repair import Repair, rewrite_turn
 from palms_spec.rulekit.rule import Example, Trigger, rule
 
 SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is this rash measles?\n\n"
@@ -21,10 +22,12 @@ SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is thi
         Example(
             bad=SAMPLE + "Ask Dr. Jos[[e\u0301]] at the caf\u00e9.\n",
             good=SAMPLE + "Ask Dr. Jos\u00e9 at the caf\u00e9.\n",
+            fix="safe",
         ),
         Example(
             bad=SAMPLE + "Ask at the [[\u1112\u1161\u11ab]] hospital.\n",
             good=SAMPLE + "Ask at the \ud55c hospital.\n",
+            fix="safe",
         ),
     ],
     near_misses=[
@@ -56,7 +59,10 @@ def unnormalized_text(facts: SampleFacts) -> Iterator[Problem]:
             composed = unicodedata.normalize("NFC", text[start:end])
             more = f" ({len(places)} such letters)" if len(places) > 1 else ""
             message = f"{composed} is written as {end - start} characters in the text of the {turn.role}{more}"
-            yield in_turn(turn, message, "write the text in NFC", start=start, end=end)
+            changes = [(first, last, unicodedata.normalize("NFC", text[first:last])) for first, last in places]
+            hint = "write the text in NFC"
+            repair = Repair(hint, "safe", rewrite_turn(turn, changes))
+            yield in_turn(turn, message, hint, start=start, end=end, repair=repair)
 
 
 def _places(text: str) -> list[tuple[int, int]]:

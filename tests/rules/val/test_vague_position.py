@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from palms_spec.rulekit.examples import SPEC, SPEC_PATH
+from palms_spec.rulekit.index import record_of
 from palms_spec.rules.val.vague_position import vague_position
 from palms_spec.workflows.examples import findings_in_example
 
@@ -14,7 +15,7 @@ MODULE = "palms_spec.rules.val.vague_position"
 
 def _excerpts(statement):
     files = {SPEC_PATH: SPEC.replace(STATEMENT, f"'{statement.replace(chr(39), chr(39) * 2)}'")}
-    return [finding.excerpt for finding in findings_in_example(vague_position, MODULE, files)[0]]
+    return [finding.excerpt for finding in findings_in_example(record_of(vague_position, MODULE), files)[0]]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Suppressions and the baseline: what is accepted, and whether that still holds."""

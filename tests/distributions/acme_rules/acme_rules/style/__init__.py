@@ -1,0 +1,1 @@
+"""The family ACME: style."""
