@@ -6,6 +6,8 @@ Each part prints its table; a run of all parts writes them into benchmarks/READM
 from __future__ import annotations
 
 import datetime
+import inspect
+import os
 import platform
 import shutil
 import sys
@@ -74,7 +76,46 @@ def rows() -> Iterator[str]:
             path.unlink()
 
 
-PARTS: dict[str, Callable[[], Iterator[str]]] = {"startup": startup, "rows": rows}
+PEER = """\
+project_name: palms-bench
+dataset_path: {data}
+export_path: {folder}/out/result.jsonl
+np: 2
+text_keys: completion
+open_tracer: false
+use_cache: false
+process:
+  - words_num_filter:
+  - alphanumeric_filter:
+  - special_characters_filter:
+  - character_repetition_filter:
+"""
+
+
+def peer() -> Iterator[str]:
+    """The same rows by data-juicer's analyzer with four filters on two processes, in the same run. Both are counted
+    between 2,000 and 22,000 rows, so that neither's start-up is. Needs `dj-analyze` (py-data-juicer) on the PATH or in
+    DJ_ANALYZE; it is no dependency of palms."""
+    found = os.environ.get("DJ_ANALYZE") or shutil.which("dj-analyze")
+    if not found:
+        yield "data-juicer is not installed: not measured."
+        return
+    yield "| program | rows/s |"
+    yield "| --- | ---: |"
+    with tempfile.TemporaryDirectory(prefix="palms-bench-") as folder:
+        times: dict[str, list[float]] = {"palms": [], "data-juicer": []}
+        for count in (2_000, 22_000):
+            path = write_rows(Path(folder) / f"rows-{count}.jsonl", count)
+            config = Path(folder) / f"config-{count}.yaml"
+            config.write_text(PEER.format(data=path, folder=folder), "utf-8")
+            lint = [*PALMS, "lint", str(path), "--output-format", "json", "--jobs", "2"]
+            times["palms"].append(run(lint, cwd=Path(folder)).seconds)
+            times["data-juicer"].append(run([found, "--config", str(config)], cwd=Path(folder)).seconds)
+        for name, (short, long) in times.items():
+            yield f"| {name} | {20_000 / (long - short):,.0f} |"
+
+
+PARTS: dict[str, Callable[[], Iterator[str]]] = {"startup": startup, "rows": rows, "peer": peer}
 
 
 def main(names: list[str]) -> None:
@@ -82,7 +123,7 @@ def main(names: list[str]) -> None:
     tables = []
     for name in names or list(PARTS):
         part = PARTS[name]
-        lines = [f"## {name}", "", (part.__doc__ or "").strip(), ""]
+        lines = [f"## {name}", "", inspect.cleandoc(part.__doc__ or ""), ""]
         print("\n".join(lines))
         for line in part():
             print(line, flush=True)

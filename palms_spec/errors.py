@@ -6,6 +6,7 @@
     ├── SourceError               a file cannot be read as what it claims to be
     │   ├── UnreadableSource      not a regular, readable, decodable file of allowed size
     │   └── SourceSyntaxError     YAML, JSON or front matter that does not parse
+    ├── ProviderError             a provider does not do what it is asked
     └── MissingExtra              an optional dependency is not installed
 
 Findings are no exceptions: a document with defects is reported and the run goes on. A `SourceError` is turned into a
@@ -59,6 +60,33 @@ class UnreadableSource(SourceError):
 
 class SourceSyntaxError(SourceError):
     """YAML, JSON or front matter that does not parse, or is built to exhaust the reader."""
+
+
+class ProviderError(PalmsError):
+    """A provider does not do what it is asked, or gives no answer.
+
+    `status` is that of HTTP, 0 where there was no answer; `code` is the provider's own word for it, "" if it has none.
+    `passing`: it may go well another time, after `wait` seconds if the provider said so. `undone`: it is certain that
+    nothing came of the request.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        status: int = 0,
+        code: str = "",
+        passing: bool = False,
+        undone: bool = True,
+        wait: float | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.status = status
+        self.code = code
+        self.passing = passing
+        self.undone = undone
+        self.wait = wait
 
 
 class MissingExtra(PalmsError):

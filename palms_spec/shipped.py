@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -28,5 +29,16 @@ def code_state() -> str:
 
     if not is_checkout():
         return __version__
-    newest = max(path.stat().st_mtime_ns for path in _PACKAGE.rglob("*.py"))
-    return f"{__version__}+{newest}"
+    return f"{__version__}+{_last_change(str(_PACKAGE))}"
+
+
+def _last_change(folder: str) -> int:
+    """When the code below a folder last changed, in nanoseconds."""
+    newest = 0
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                newest = max(newest, _last_change(entry.path))
+            elif entry.name.endswith(".py"):
+                newest = max(newest, entry.stat().st_mtime_ns)
+    return newest

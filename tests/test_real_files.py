@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from tests.projects import lint
+from tests.real_counts import RECORDED, counted
 from tests.realdata import FOLDER, needs_real_data
 
 
@@ -47,3 +48,9 @@ def test_the_toy_file_of_the_cookbook_is_read():
     outcome = lint(FOLDER / "openai-cookbook/toy_chat_fine_tuning.jsonl")
     assert outcome.scope.samples > 0
     assert "rule-crashed" not in {finding.rule for finding in outcome.stream()}
+
+
+@needs_real_data
+def test_every_rule_finds_as_much_as_is_recorded():
+    """After a rule was made to find more or less: `python -m tests.real_counts`, and read what the difference is."""
+    assert counted() == json.loads(RECORDED.read_text("utf-8"))

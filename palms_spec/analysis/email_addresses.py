@@ -1,4 +1,4 @@
-"""E-mail addresses, and which of them reach nobody."""
+"""E-mail addresses, and which of them reach no person: those of offices are named as RFC 2142 has it, and others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,15 @@ whl jar local lan internal
 """
 _NAMES = """
 your yours yourname your.name your_name your-name youremail your.email your-email your_email name yourusername username
-firstname.lastname first.last firstname lastname email noreply no-reply no_reply donotreply do-not-reply
+firstname.lastname first.last firstname lastname email person user someone somebody anybody nobody test example sample
+"""
+_OFFICES = """
+noreply no-reply no_reply donotreply do-not-reply mailer-daemon bounce bounces alert alerts notification notifications
+newsletter newsletters updates info information inquiries enquiries contact contactus contact-us hello office reception
+admin administrator root support customersupport customer-support customerservice customer-service customercare service
+services help helpdesk help-desk servicedesk sales marketing orders billing invoices accounts accounting bookings
+reservations press media pr jobs careers recruiting recruitment hr privacy legal compliance security abuse noc
+postmaster hostmaster webmaster www usenet news uucp ftp git feedback complaints
 """
 _DOMAINS = """
 domain.com yourdomain.com your-domain.com mydomain.com company.com yourcompany.com mycompany.com yourschool.edu
@@ -25,17 +33,18 @@ youremail.com sample.com placeholder.com
 _FILE_ENDINGS = frozenset(_NO_DOMAINS.split())
 _RESERVED = frozenset(("example", "invalid", "test", "localhost"))
 _PLACEHOLDERS = frozenset(_NAMES.split())
+_ROLES = frozenset(_OFFICES.split())
 _PLACEHOLDER_DOMAINS = frozenset(_DOMAINS.split())
 
 
 def email_addresses(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and domain of every address in a text, in order, without those that are reserved or stand for any."""
+    """Start, end and domain of every address in a text, in order, without those that are nobody's."""
     at = text.find("@")
     while at != -1:
         domain = _DOMAIN.match(text, at + 1)
         if domain is not None and domain[1].lower() not in _FILE_ENDINGS:
             start = _start_of_local(text, at)
-            if start is not None and not _reaches_nobody(text[start:at].lower(), domain[0].lower()):
+            if start is not None and not _reaches_no_person(text[start:at].lower(), domain[0].lower()):
                 yield start, domain.end(), domain[0].lower()
         at = text.find("@", at + 1)
 
@@ -58,8 +67,8 @@ def _start_of_local(text: str, at: int) -> int | None:
     return start
 
 
-def _reaches_nobody(local: str, domain: str) -> bool:
+def _reaches_no_person(local: str, domain: str) -> bool:
     labels = domain.split(".")
     if labels[-1] in _RESERVED or "example" in labels:
         return True
-    return local in _PLACEHOLDERS or domain in _PLACEHOLDER_DOMAINS or local == "git"
+    return local.rstrip("0123456789") in _PLACEHOLDERS or local in _ROLES or domain in _PLACEHOLDER_DOMAINS

@@ -3,7 +3,7 @@
 With a plus sign and the code of a country (ITU-T E.164); of North America as (212) 867-5309, 212-867-5309 or
 212.867.5309, with area code and exchange as the plan has them; with a leading zero in two or three groups, as in
 Britain and Australia; and, after a word such as *phone* or *call*, any nine to thirteen digits. Numbers that are kept
-free for fiction are none.
+free for fiction are none, and neither are those that cost the caller nothing: only organisations have them.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ _LISTED_CODES = """
 """
 _RANGES = ((220, 269), (290, 299), (350, 359), (370, 389), (500, 509), (590, 599), (670, 692))
 _CODES = frozenset(_LISTED_CODES.split()).union(str(code) for first, last in _RANGES for code in range(first, last + 1))
+_FREE_OF_CHARGE = re.compile(r"1?8(?:00|33|44|55|66|77|88)\d{7}|(?:0|44|440|49|490|33|330)80[08]\d{6,7}|800\d{8}")
 _FICTION = re.compile(
     r"(?:1?[2-9]\d\d55501\d\d)"
     r"|(?:(?:0|44|440)(?:20794609\d\d|2079460\d{3}|1632960\d{3}|7700900\d{3}|8081570\d{3}|9098790\d{3}|3069990\d{3}"
@@ -62,7 +63,7 @@ def phone_numbers(text: str) -> Iterator[tuple[int, int, str]]:
                     found.append((first, last))
         for first, last in sorted(found):
             digits = digits_of(text[first:last])
-            if not _is_made_up(digits):
+            if not (_is_made_up(digits) or _is_free_of_charge(text[first:last], digits)):
                 yield first, last, digits
 
 
@@ -119,6 +120,13 @@ _KINDS = (
     (_TRUNK, _is_trunk),
     (_AFTER_WORD, _is_after_word),
 )
+
+
+def _is_free_of_charge(written: str, digits: str) -> bool:
+    """Whether it is an 800 number. Ten digits in a row are an American one only if they are written like one."""
+    if _FREE_OF_CHARGE.fullmatch(digits) is None:
+        return False
+    return digits[0] in "014" or written.startswith("+") or _AMERICAN.fullmatch(written) is not None
 
 
 def _is_made_up(digits: str) -> bool:

@@ -8,9 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Annotated, Any
 
-# Plug-ins of pydantic are looked for in every installed package, which takes longer than a warm run; we use none.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-
 import typer
 
 from palms_spec import __version__
@@ -133,7 +130,8 @@ def _report(error: Exception) -> int:
     elif isinstance(error, PalmsError):
         _say(f"error: {visible(error.message)}")
     elif isinstance(error, typer.TyperException):
-        _say(f"error: {visible(error.format_message())}")
+        message = " ".join(error.format_message().split())  # of choices it makes a list of several lines
+        _say(f"error: {visible(message)}")
     elif isinstance(error, typer.Abort):
         _say("error: aborted")
     elif isinstance(error, OSError) and error.strerror:

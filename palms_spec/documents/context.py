@@ -7,16 +7,18 @@ are not in it, so a changed word in a statement leaves every result about sample
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Literal
 
 from palms_spec.documents.dataset import Dataset
 from palms_spec.documents.document import Defect
 from palms_spec.documents.held_out import NOTHING_HELD_OUT, HeldOutPrompts
-from palms_spec.documents.sample import Sample
 from palms_spec.documents.spec import Spec
 from palms_spec.documents.suggestion import meant, nearest
 from palms_spec.sources.node import escape_step
+
+if TYPE_CHECKING:
+    from palms_spec.documents.sample import Sample
 
 OF_THE_SPEC = frozenset(("categories", "positions", "metadata_schema", "retired"))
 
@@ -58,7 +60,8 @@ class SampleContext:
 
     def as_json(self) -> dict[str, Any]:
         """A JSON value that is equal for equal contexts."""
-        return asdict(self)
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {**values, "held_out": [[one.name, one.path, one.text] for one in self.held_out.prompts]}
 
 
 ANONYMOUS = SampleContext()

@@ -91,9 +91,9 @@ class Dataset(Model):
     authors: list[Text] = []
     samples: list[SampleSource] = Field(description="Globs below this file, or {url, sha256}.")
     length: Length | None = None
-    coverage: Coverage = Coverage()
+    coverage: Coverage = Coverage.model_construct()
     system_prompt: Text | None = None
-    splits: Splits = Splits()
+    splits: Splits = Splits.model_construct()
     targets: list[Target] = []
-    reviews: Reviews = Reviews()
+    reviews: Reviews = Reviews.model_construct()
     palms_ignore: list[Ignore] = []

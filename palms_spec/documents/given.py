@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from palms_spec.documents.dataset import Dataset
 from palms_spec.documents.model import Model
 from palms_spec.documents.prompts import Prompt
-from palms_spec.documents.sample import Weakness
+from palms_spec.documents.sample_forms import Weakness
 from palms_spec.documents.spec import Spec
 from palms_spec.documents.suggestion import nearest
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from palms_spec.documents.document import Defect
+from palms_spec.documents.plain_schema import TYPES, is_plain
 from palms_spec.documents.suggestion import did_you_mean
 from palms_spec.sources.node import escape_step
 
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 SCHEMA_POINTER = "/sample_metadata"
-TYPES = {
-    "string": "text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "a mapping",
-    "null": "nothing",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +36,7 @@ class Violation:
 
 def schema_defects(schema: dict[str, Any]) -> Iterator[Defect]:
     """What is wrong with the schema itself, at its places in the specification."""
-    if _is_plain(schema):
+    if is_plain(schema):
         return
     validator = _dialect(schema)
     meta = validator(validator.META_SCHEMA, format_checker=validator.FORMAT_CHECKER)
@@ -58,33 +50,6 @@ def schema_defects(schema: dict[str, Any]) -> Iterator[Defect]:
     except ValueError:
         lost = [_no_schema("one of its addresses ($id, $ref) is none", "", "")]
     yield from lost
-
-
-def _is_plain(schema: Any) -> bool:
-    """Whether a schema is valid at a glance, as most are that say no more than which fields there are.
-
-    It spares the import of jsonschema, which takes half as long as a warm run.
-    """
-    if isinstance(schema, bool):
-        return True
-    if not isinstance(schema, dict):
-        return False
-    return all(key in _GLANCES and _GLANCES[key](value) for key, value in schema.items())
-
-
-_GLANCES: dict[str, Callable[[Any], bool]] = {
-    "title": lambda value: isinstance(value, str),
-    "description": lambda value: isinstance(value, str),
-    "type": lambda value: isinstance(value, str) and value in TYPES,
-    "properties": lambda value: isinstance(value, dict) and all(map(_is_plain, value.values())),
-    "additionalProperties": _is_plain,
-    "items": _is_plain,
-    "required": lambda value: (
-        isinstance(value, list) and all(isinstance(name, str) for name in value) and len(set(value)) == len(value)
-    ),
-    "enum": lambda value: isinstance(value, list),
-}
-"""Keywords with what their value has to be. Whatever else a schema says is left to jsonschema."""
 
 
 def _no_schema(message: str, hint: str, pointer: str, *, on_key: bool = False) -> Defect:

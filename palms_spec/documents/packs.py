@@ -93,7 +93,7 @@ class PackRule(Model):
     docs: Text | None = Field(default=None, description="The first line sums the rule up.")
     why: Text | None = Field(default=None, description="Why it matters.")
     given: Text = Field(description="Which values are looked at, as a path: samples[*].completion.")
-    where: Where = Where()
+    where: Where = Where.model_construct()
     check: Check
     examples: list[PackExample] = Field(min_length=1)
     near_misses: list[Text] = Field(default=[], description="Texts at `given` that look like the defect and are none.")

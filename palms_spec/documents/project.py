@@ -114,11 +114,12 @@ def _dataset(project: Project, document: Document, model: Dataset, names: list[s
     context = context_of(model, specification, held_out)
     context = replace(context, dataset_path=document.path, spec_path=spec.path if spec is not None else "")
     entry = DatasetEntry(document, model, spec, context)
+    folder = entry.folder
     claimed: set[str] = set()
     for index, source in enumerate(model.samples):
         if isinstance(source, RemoteSamples):
             continue
-        matched = {name for name in names if _claims(entry.folder, source, name) and name != document.path}
+        matched = {name for name in names if _claims(folder, source, name) and name != document.path}
         if not matched:
             hint = "globs are relative to this file; write **/ to enter folders"
             defect = Defect("unmatched-glob", f"{source} matches no file", hint, f"/samples/{index}")

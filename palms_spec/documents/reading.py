@@ -5,9 +5,8 @@ from __future__ import annotations
 from palms_spec.documents.document import Defect, Document, scalar_field
 from palms_spec.documents.duplicate_ids import duplicate_ids
 from palms_spec.documents.kinds import FORMAT_VERSION, KINDS
-from palms_spec.documents.metadata import schema_defects
 from palms_spec.documents.opening import read_tree
-from palms_spec.documents.pack_reading import written_rules
+from palms_spec.documents.plain_schema import is_plain
 from palms_spec.documents.spec import Spec
 from palms_spec.documents.suggestion import did_you_mean
 from palms_spec.documents.suppressions import suppressions_in
@@ -57,10 +56,15 @@ def _read(path: str, data: bytes) -> Document | None:
     document.defects.extend(defects)
     document.defects.extend(duplicate_ids(root))
     if document.kind == "rule-pack" and document.source is not None:
+        from palms_spec.documents.pack_reading import written_rules  # most projects have no pack
+
         for rule in written_rules(root, document.source.text):
             document.defects.extend(rule.defects)
-    if isinstance(document.model, Spec) and document.model.sample_metadata is not None:
-        document.defects.extend(schema_defects(document.model.sample_metadata))
+    schema = document.model.sample_metadata if isinstance(document.model, Spec) else None
+    if schema is not None and not is_plain(schema):
+        from palms_spec.documents.metadata import schema_defects  # it is for schemas that take more than a glance
+
+        document.defects.extend(schema_defects(schema))
     name = scalar_field(root, "id")
     document.id = name if isinstance(name, str) else ""
     return document

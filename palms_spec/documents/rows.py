@@ -11,7 +11,8 @@ import orjson
 from palms_spec.documents.context import SampleContext, reference_defects
 from palms_spec.documents.document import Defect, Document
 from palms_spec.documents.opening import MARKED, ROW, tree_defects
-from palms_spec.documents.sample import Sample, model_of
+from palms_spec.documents.sample import Sample
+from palms_spec.documents.sample_forms import model_of
 from palms_spec.documents.shapes import FOREIGN_SHAPES, foreign_samples, own_sample, own_sample_unchecked, shape_of
 from palms_spec.documents.validation import validate
 from palms_spec.errors import SourceError, UnreadableSource

@@ -9,7 +9,8 @@ from typing import Any
 from palms_spec.documents.context import SampleContext, reference_defects
 from palms_spec.documents.document import Defect, Document
 from palms_spec.documents.opening import read_tree
-from palms_spec.documents.sample import Sample, model_of
+from palms_spec.documents.sample import Sample
+from palms_spec.documents.sample_forms import model_of
 from palms_spec.documents.shapes import own_sample, own_sample_unchecked
 from palms_spec.documents.validation import validate
 from palms_spec.sources.node import Node, SequenceNode, plain

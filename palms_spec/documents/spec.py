@@ -64,7 +64,7 @@ class Spec(Model):
     )
     status: Literal["draft", "review", "approved", "retired"] = "draft"
     authority_levels: list[Text] = Field(default=[], description="Ranking of authorities, highest first.")
-    governance: Governance = Governance()
+    governance: Governance = Governance.model_construct()
     sample_metadata: dict[str, Any] | None = Field(
         default=None, description="A JSON Schema for `metadata` of this spec's samples."
     )

@@ -16,7 +16,6 @@ from palms_spec.findings import END_OF_FILE, Place, Suppression
 from palms_spec.sources.markdown import front_matter
 from palms_spec.sources.node import MappingNode, Node, ScalarNode, SequenceNode
 from palms_spec.sources.text import SourceText
-from palms_spec.sources.yaml_comments import yaml_comments
 
 FIELD = "palms_ignore"
 SHOWN = 200
@@ -36,6 +35,8 @@ def suppressions_in(document: Document) -> list[Suppression]:
     source, root = document.source, document.root
     if source is None or root is None:
         return []
+    from palms_spec.sources.yaml_comments import yaml_comments  # only few files hold a mark
+
     found = list(_fields(document, source, root))
     if document.path.endswith(YAML_SUFFIXES):
         for comment in yaml_comments(source, root, _COMMENT):

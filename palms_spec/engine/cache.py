@@ -1,7 +1,8 @@
 """Results of earlier runs: one SQLite file below the project's root, that may be deleted at any time.
 
 A key is a hash over everything the value depends on, so a value is never stale; what is oldest is dropped.
-A file that is broken, locked or not writable is silently done without.
+A file that is broken, locked or not writable is silently done without. Nobody waits for the disk: what a power cut
+leaves half written is known by its seal, a hash over the value.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from palms_spec.shipped import code_state
 
 FOLDER = ".palms/cache"
 KEPT_ROWS = 50_000
+SEAL_BYTES = 8
 _SCHEMA = """CREATE TABLE IF NOT EXISTS results
     (number INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB NOT NULL UNIQUE, value BLOB NOT NULL)"""
 
@@ -32,7 +34,8 @@ class Cache:
     """Values by key. Nothing raises; `get` answers None for what is not there."""
 
     def __init__(self, root: Path | None) -> None:
-        self._connection = _open(root) if root is not None else None
+        self._path = root / FOLDER / "lint.sqlite" if root is not None else None
+        self._connection = _open(self._path) if self._path is not None else None
         self._new: dict[bytes, bytes] = {}
 
     @property
@@ -46,15 +49,16 @@ class Cache:
             return None
         try:
             row = self._connection.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error:
-            self._connection = None
+        except sqlite3.Error as error:
+            self._give_up(error)
             return None
-        return row[0] if row else None
+        seal, value = (row[0][:SEAL_BYTES], row[0][SEAL_BYTES:]) if row else (b"", b"")
+        return value if seal == _seal(value) else None
 
     def put(self, key: bytes, value: bytes) -> None:
         """Remember a value; it is written when the cache is closed."""
         if self._connection is not None:
-            self._new[key] = value
+            self._new[key] = _seal(value) + value
 
     def close(self) -> None:
         """Write what is new, and drop the oldest of too many rows."""
@@ -70,13 +74,24 @@ class Cache:
                         "DELETE FROM results WHERE number <= (SELECT MAX(number) FROM results) - ?", (KEPT_ROWS,)
                     )
             self._connection.close()
-        except sqlite3.Error:
-            pass
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def _give_up(self, error: sqlite3.Error) -> None:
+        """Do without the file from now on, and without a broken one for good."""
+        if self._connection is not None and self._path is not None:
+            self._connection.close()
+            if not isinstance(error, sqlite3.OperationalError):
+                _remove(self._path)
+        self._connection = None
 
 
-def _open(root: Path) -> sqlite3.Connection | None:
-    folder = root / FOLDER
-    path = folder / "lint.sqlite"
+def _seal(value: bytes) -> bytes:
+    return blake2b(value, digest_size=SEAL_BYTES).digest()
+
+
+def _open(path: Path) -> sqlite3.Connection | None:
+    folder = path.parent
     for attempt in (1, 2):
         try:
             if not folder.is_dir():
@@ -84,7 +99,7 @@ def _open(root: Path) -> sqlite3.Connection | None:
                 (folder / ".gitignore").write_text("*\n", "utf-8")
             connection = sqlite3.connect(path, timeout=1)
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA synchronous = OFF")
             connection.execute(_SCHEMA)
             return connection
         except OSError:

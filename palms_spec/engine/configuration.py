@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,15 +40,16 @@ class Layer:
         return found
 
 
-def read_layers(path: Path) -> list[Layer]:
+def read_layers(path: Path, problems: list[str] | None = None) -> list[Layer]:
     """A file of settings, the one that it extends, and so on.
 
-    Raises ConfigurationError, which lists everything that is wrong with one of them.
+    Raises ConfigurationError, which lists everything that is wrong with one of them. With `problems` wrong keys and
+    values are noted there and left out; only what cannot be read at all is raised.
     """
     layers: list[Layer] = []
     following: Path | None = path
     while following is not None:
-        layer = _read(following)
+        layer = _read(following, problems)
         if any(layer.path.resolve() == other.path.resolve() for other in layers):
             raise ConfigurationError(["extends itself"], where=layers[-1].name)
         layers.append(layer)
@@ -57,7 +58,7 @@ def read_layers(path: Path) -> list[Layer]:
     return layers
 
 
-def _read(path: Path) -> Layer:
+def _read(path: Path, problems: list[str] | None) -> Layer:
     import tomllib
 
     layer = Layer(path, "", {})
@@ -69,8 +70,7 @@ def _read(path: Path) -> Layer:
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError([f"is no TOML: {error}"], where=layer.name) from error
     layer = Layer(path, text, dict(_flattened(tables)))
-    check(layer.values, where=layer.name, line_of=layer.line_of)
-    return layer
+    return replace(layer, values=_fitting(layer.values, problems, where=layer.name, line_of=layer.line_of))
 
 
 def read_configuration(path: Path) -> Values:
@@ -78,22 +78,27 @@ def read_configuration(path: Path) -> Values:
 
     Raises ConfigurationError, which lists everything that is wrong with the file.
     """
+    return merged(read_layers(path))
+
+
+def merged(layers: Iterable[Layer]) -> Values:
+    """The values of files that extend each other, the first of which counts most."""
     values: Values = {}
-    for layer in reversed(read_layers(path)):
+    for layer in reversed(tuple(layers)):
         values = {**values, **{key: _over(values.get(key), value) for key, value in layer.values.items()}}
     values.pop("extend", None)
     return values
 
 
-def override(values: Values, pairs: Iterable[str]) -> Values:
-    """Values with `KEY=VALUE` pairs of the command line over them."""
-    return {**values, **{key: _over(values.get(key), value) for key, value in values_in(pairs).items()}}
+def override(values: Values, given: Values) -> Values:
+    """Values with those of the command line over them."""
+    return {**values, **{key: _over(values.get(key), value) for key, value in given.items()}}
 
 
-def values_in(pairs: Iterable[str]) -> Values:
+def values_in(pairs: Iterable[str], problems: list[str] | None = None) -> Values:
     """The values in `KEY=VALUE` pairs, by dotted key; a value is written as in TOML, or is a plain text.
 
-    Raises ConfigurationError, which lists everything that is wrong with them.
+    Raises ConfigurationError, which lists everything that is wrong with them. With `problems` it is noted there.
     """
     import tomllib
 
@@ -117,23 +122,41 @@ def values_in(pairs: Iterable[str]) -> Values:
                 tables[name] = parsed
         else:
             given[key] = parsed
-    check(given, where="--config")
-    return given
+    return _fitting(given, problems, where="--config")
 
 
-def check(values: Values, *, where: str, line_of: Callable[[str], int] | None = None) -> None:
-    """Raise ConfigurationError with every unknown key and every value that does not fit."""
-    problems = []
+def _fitting(
+    values: Values, problems: list[str] | None, *, where: str, line_of: Callable[[str], int] | None = None
+) -> Values:
+    """The values of known keys that fit. All others are noted, or raised as one ConfigurationError."""
+    found: list[str] = []
+    wrong: set[str] = set()
     for key, value in values.items():
         line = line_of(key) if line_of else 0
         prefix = f"line {line}: " if line else ""
         if key not in KEYS:
             hint = did_you_mean(key, KEYS)
-            problems.append(f"{prefix}there is no key {key}" + (f"; {hint}" if hint else ""))
+            found.append(f"{prefix}there is no key {key}" + (f"; {hint}" if hint else ""))
         elif expected := KEYS[key].fits(value):
-            problems.append(f"{prefix}{key} is {value!r}, expected {expected}")
-    if problems:
-        raise ConfigurationError(problems, where=where, hint=f"keys of {PROJECT_FILE}: {', '.join(KEYS)}")
+            found.append(f"{prefix}{key} is {value!r}, expected {expected}")
+        else:
+            continue
+        wrong.add(key)
+    if found and problems is None:
+        raise ConfigurationError(found, where=where, hint=hint_for(found))
+    if problems is not None:
+        problems.extend(f"{where}: {problem}" for problem in found)
+    return {key: value for key, value in values.items() if key not in wrong}
+
+
+def hint_for(problems: Iterable[str]) -> str:
+    """What shows how it is written, for problems with keys and with rules."""
+    problems = tuple(problems)
+    if any("there is no key " in problem for problem in problems):
+        return f"keys of {PROJECT_FILE}: {', '.join(KEYS)}"
+    if any("lint.rules." in problem for problem in problems):
+        return "`palms rule NAME` shows a rule's settings"
+    return "`palms rule` lists the rules" if any("there is no rule " in problem for problem in problems) else ""
 
 
 def _flattened(tables: dict[str, Any]) -> Iterator[tuple[str, Any]]:

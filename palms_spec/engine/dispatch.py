@@ -7,6 +7,7 @@ for every sample. Ungated, all are, and find the same: triggers save time and no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from palms_spec.analysis.phrases import PhraseFinder
@@ -37,7 +38,7 @@ class SampleDispatch:
         "_other_calls",
         "_phrase_calls",
         "_silent_ascii",
-        "_unmet",
+        "_usual",
         "_word_calls",
         "_words",
     )
@@ -48,7 +49,7 @@ class SampleDispatch:
         triggers = [rule.trigger if gated else None for rule in rules]
         self._gated = gated
         self._needs = [rule.needs for rule in rules]
-        self._unmet: dict[int, tuple[SampleContext, frozenset[int]]] = {}
+        self._usual: dict[int, _Usual] = {}
         self._always = frozenset(number for number, trigger in enumerate(triggers) if trigger is None)
         self._defects = _by(triggers, lambda trigger: [trigger.defect] if trigger.defect else [])
         self._non_ascii = [number for number, trigger in enumerate(triggers) if trigger and trigger.non_ascii]
@@ -65,15 +66,16 @@ class SampleDispatch:
 
     def calls(self, facts: SampleFacts) -> list[Call]:
         """The rules to call for a sample."""
-        numbers = set(self._always)
+        usual = self._usual.get(id(facts.context)) or self._settle(facts.context)
+        numbers: set[int] = set()
         text = facts.text
         if text.isascii():
-            if self._ascii_calls and (left := text.encode().translate(None, self._silent_ascii)):
+            if left := text.encode().translate(None, self._silent_ascii):
                 for code in set(left):
                     numbers.update(self._ascii_calls[code])
         else:
             numbers.update(self._non_ascii)
-            for character in self._characters.intersection(text):
+            for character in self._characters.intersection(facts.characters):
                 numbers.update(self._other_calls[character])
         if self._finder is not None:
             for phrase in self._finder.present(facts.lowered):
@@ -83,19 +85,33 @@ class SampleDispatch:
                 numbers.update(self._word_calls[word])
         for defect in facts.defects:
             numbers.update(self._defects.get(defect.kind, ()))
-        if self._gated:
-            numbers -= self._without(facts.context)
-        return [self._calls[number] for number in sorted(numbers)]
+        numbers &= usual.possible
+        if not numbers:
+            return usual.calls
+        return [self._calls[number] for number in sorted(numbers | usual.numbers)]
 
-    def _without(self, context: SampleContext) -> frozenset[int]:
-        """The rules that need something which a context does not have."""
-        known = self._unmet.get(id(context))
-        if known is None:
-            unmet = frozenset(
-                number for number, needs in enumerate(self._needs) if not all(getattr(context, name) for name in needs)
-            )
-            known = self._unmet[id(context)] = (context, unmet)  # held, so that its id stays its own
-        return known[1]
+    def _settle(self, context: SampleContext) -> _Usual:
+        """What is the same for all samples of a context."""
+        possible = frozenset(
+            number
+            for number, needs in enumerate(self._needs)
+            if not self._gated or all(getattr(context, name) for name in needs)
+        )
+        numbers = self._always & possible
+        usual = _Usual(context, possible, numbers, [self._calls[number] for number in sorted(numbers)])
+        self._usual[id(context)] = usual
+        return usual
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """For a context (held, so that its id stays its own): the rules that have what they need, and those of them that
+    are called for every sample."""
+
+    context: SampleContext
+    possible: frozenset[int]
+    numbers: frozenset[int]
+    calls: list[Call]
 
 
 def _by(triggers: list[Trigger | None], parts: Callable[[Trigger], Iterable[str]]) -> dict[str, list[int]]:

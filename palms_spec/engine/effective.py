@@ -79,7 +79,7 @@ def explained(name: str, settings: Settings, found: Effective) -> Explained:
     if wanted in KEYS:
         rows = tuple(row for row in found.settings if row.key == wanted)
         return Explained(wanted, KEYS[wanted].about, KEYS[wanted].default, KEYS[wanted].example, rows)
-    if wanted.startswith("lint.rules.") and wanted.count(".") == 3:
+    if wanted.startswith("lint.rules.") and wanted.count(".") in (2, 3):
         return _rule_setting(settings, found, *wanted.split(".")[2:])
     from palms_spec.documents.suggestion import did_you_mean
 
@@ -87,8 +87,12 @@ def explained(name: str, settings: Settings, found: Effective) -> Explained:
     raise UsageError(f"there is no key {name}", hint=hint or f"one of {', '.join(KEYS)}")
 
 
-def _rule_setting(settings: Settings, found: Effective, rule: str, name: str) -> Explained:
+def _rule_setting(settings: Settings, found: Effective, rule: str, name: str = "") -> Explained:
     record = next((record for record in settings.known if rule in record.words), None)
+    if record is not None and not name:
+        keys = ", ".join(f"lint.rules.{record.name}.{setting}" for setting in record.settings)
+        what = f"lint.rules.{record.name} is a table" if keys else f"{record.name} has no settings"
+        raise UsageError(what, hint=f"its keys: {keys}" if keys else "")
     schema = record.settings.get(name) if record is not None else None
     if record is None or schema is None:
         what = f"rule {rule}" if record is None else f"setting {name} of {record.name}"

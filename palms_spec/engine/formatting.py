@@ -10,7 +10,7 @@ import orjson
 
 from palms_spec.documents.document import Document
 from palms_spec.documents.opening import MARKDOWN_SUFFIX, YAML_SUFFIXES, read_tree
-from palms_spec.documents.sample import Provenance
+from palms_spec.documents.sample_forms import Provenance
 from palms_spec.engine.edits import scalars
 from palms_spec.engine.mending import kept
 from palms_spec.engine.rereading import shape

@@ -122,7 +122,7 @@ class Grouping:
 
     def _verify(self, pairs: array[int], near: KeyStore) -> None:
         records = self._records.get(Namespace.NEAR_SAMPLE)
-        if not records:
+        if not records or not pairs:
             return
         from palms_spec.analysis.likeness import jaccard
 

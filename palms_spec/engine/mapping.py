@@ -66,11 +66,12 @@ class Mapper:
                 add_keys(columns, facts, base | (offset + index))
                 if self._own_keys:
                     self._add_own_keys(columns, facts, base | (offset + index))
-                found = list(self._caused(run_checks(calls(facts), facts), context))
+                found = list(run_checks(calls(facts), facts))
                 if found:
+                    caused = self._caused(found, context)
                     name = sample.id or content_id(sample.turns)
                     document = row_document(path, raw, line, offset, name)
-                    findings.extend(findings_in(document, found, draft=draft))
+                    findings.extend(findings_in(document, caused, draft=draft))
         return Yield(pack(findings), totals, suppressions=pack_suppressions(suppressions))
 
     def map_file(self, file: SampleFile, data: bytes) -> Yield:

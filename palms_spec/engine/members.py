@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from palms_spec.documents.context import SampleContext
 from palms_spec.documents.document import Document
-from palms_spec.documents.identity import content_id
-from palms_spec.documents.rows import read_row, row_document
-from palms_spec.documents.sample import Sample
-from palms_spec.documents.sample_files import read_samples
 from palms_spec.engine.plan import MapPlan
 from palms_spec.engine.units import SampleFile
 from palms_spec.facts.group import Member
 from palms_spec.facts.references import ENTITIES, file_of, offset_of
 from palms_spec.rulekit.problem import Part
-from palms_spec.sources.row_access import RowAccess
 
-KEPT = 256
+if TYPE_CHECKING:
+    from palms_spec.documents.sample import Sample
+    from palms_spec.engine.recall import Recall
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,7 @@ class Members:
         self._entities = entities
         self._read = read
         self._unpacked = unpacked
-        self._rows: dict[int, RowAccess] = {}
-        self._samples: OrderedDict[int, tuple[Document, Sample]] = OrderedDict()
+        self._recall: Recall | None = None
 
     def member(self, reference: int) -> Member:
         """What a group rule is told."""
@@ -72,34 +68,12 @@ class Members:
         return self._plan.context(self._files[file_of(reference)].context)
 
     def sample(self, reference: int) -> tuple[Document, Sample]:
-        """A sample, read again, and the document it stands in. The last `KEPT` are remembered."""
-        found = self._samples.get(reference)
-        if found is not None:
-            self._samples.move_to_end(reference)
-            return found
-        file = self._files[file_of(reference)]
-        context = self._plan.context(file.context)
-        at = offset_of(reference)
-        if file.has_rows:
-            access = self._access(file)
-            raw, start = access.row(at)
-            index = at - start
-            samples, _ = read_row(raw, context)
-            document = row_document(file.path, raw, access.line(start), start)
-        else:
-            index = at
-            document, samples = read_samples(file.path, self._read(file.path), file.name, context)
-        document.id = samples[index].id or content_id(samples[index].turns)
-        found = self._samples[reference] = (document, samples[index])
-        if len(self._samples) > KEPT:
-            self._samples.popitem(last=False)
-        return found
+        """A sample, read again, and the document it stands in."""
+        if self._recall is None:
+            from palms_spec.engine.recall import Recall  # where nothing is alike, no sample is read again
 
-    def _access(self, file: SampleFile) -> RowAccess:
-        access = self._rows.get(file.number)
-        if access is None:
-            access = self._rows[file.number] = RowAccess(self._unpacked(file.path))
-        return access
+            self._recall = Recall(self._plan, self._files, self._read, self._unpacked)
+        return self._recall.sample(reference)
 
     def place(self, member: Member, part: Part) -> tuple[Document, str, int | None, int | None]:
         """The document of a member, the pointer to a part of it, and the range in that value, where it is not the
@@ -117,5 +91,5 @@ class Members:
 
     def close(self) -> None:
         """Let go of the files."""
-        for access in self._rows.values():
-            access.close()
+        if self._recall is not None:
+            self._recall.close()

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from palms_spec.documents.given import parse_given
 from palms_spec.documents.project import DatasetEntry, Project
 from palms_spec.documents.prompts import PromptSet
 from palms_spec.documents.references import parse_reference
@@ -14,16 +13,21 @@ from palms_spec.documents.spec import Spec
 from palms_spec.facts.dataset import DatasetFacts
 from palms_spec.facts.specification import PromptSetFacts, SpecFacts
 from palms_spec.rulekit.index import RuleRecord
-from palms_spec.rulekit.packs.checks.refers_to import named_among
 
 
 def with_named_values(project: Project, records: Iterable[RuleRecord]) -> None:
     """Put the values that rules ask for into the contexts of the datasets."""
     paths = sorted({path for record in records if (path := _path(record))})
-    for entry in project.datasets if paths else ():
+    if not paths:
+        return
+    from palms_spec.documents.given import parse_given  # only rules of packs name paths
+    from palms_spec.rulekit.packs.checks.refers_to import named_among
+
+    for entry in project.datasets:
         named = {}
         for path in paths:
-            values = named_among(parse_given(path), _sources(project, entry, path))
+            given = parse_given(path)
+            values = named_among(given, _sources(project, entry, given.root))
             if values is not None:
                 named[path] = tuple(sorted(set(values)))
         entry.context = replace(entry.context, named=named)
@@ -35,9 +39,8 @@ def _path(record: RuleRecord) -> str:
     return str(check["to"]) if record.subject == "sample" and check.get("kind") == "refers-to" else ""
 
 
-def _sources(project: Project, entry: DatasetEntry, path: str) -> list[Any]:
-    """The documents of a dataset in which a path begins."""
-    root = parse_given(path).root
+def _sources(project: Project, entry: DatasetEntry, root: str) -> list[Any]:
+    """The documents of a dataset in which a path with this root begins."""
     spec = entry.spec.model if entry.spec is not None and isinstance(entry.spec.model, Spec) else None
     if root == "dataset":
         return [DatasetFacts(entry.document.path, entry.model, spec)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from palms_spec.documents.document import Document, characters
 from palms_spec.documents.opening import open_document
-from palms_spec.engine.edits import fix_of
 from palms_spec.findings import START_OF_FILE, Finding, Place, Related, Severity
 from palms_spec.rulekit.index import RuleRecord
 from palms_spec.rulekit.problem import Problem
@@ -51,6 +50,11 @@ def finding_of(
         end=problem.end,
         offset=problem.offset,
     )
+    fix = None
+    if problem.repair is not None:
+        from palms_spec.engine.edits import fix_of  # it stands on the writing of YAML
+
+        fix = fix_of(problem.repair, document)
     return Finding(
         record.name,
         record.code,
@@ -63,5 +67,5 @@ def finding_of(
         excerpt,
         related,
         problem.causes,
-        fix_of(problem.repair, document) if problem.repair is not None else None,
+        fix,
     )

@@ -12,8 +12,6 @@ from palms_spec.engine.plan import MapPlan
 from palms_spec.engine.units import RowUnit, SampleFile, Yield
 from palms_spec.errors import UnreadableSource
 from palms_spec.sources.files import is_gzip
-from palms_spec.sources.jsonl import plan_shards
-from palms_spec.sources.unpacking import unpack
 
 ONE_PROCESS = 24_000_000
 """Below so many bytes, some 16,000 rows, starting processes takes longer than they save."""
@@ -30,6 +28,10 @@ class RowFiles:
 
     def plan(self, files: list[SampleFile], shard_bytes: int) -> tuple[list[RowUnit], int]:
         """The units of all files, in order, and their bytes together."""
+        if not files:
+            return [], 0
+        from palms_spec.sources.jsonl import plan_shards
+
         units: list[RowUnit] = []
         total = 0
         for file in files:
@@ -45,6 +47,8 @@ class RowFiles:
         packed = self._content.on_disk(file.path)
         if not is_gzip(packed):
             return packed
+        from palms_spec.sources.unpacking import unpack
+
         target = self._unpacked[file.path] = str(self._folder / f"unpacked-{file.number}")
         error = unpack(packed, target)
         if error is not None:

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from palms_spec.documents.suggestion import did_you_mean
 from palms_spec.engine.timing import Timing
-from palms_spec.errors import ConfigurationError
 from palms_spec.facts.references import Namespace
 from palms_spec.findings import Severity
 from palms_spec.rulekit.index import RuleRecord
@@ -39,10 +37,8 @@ def enabled(records: Iterable[RuleRecord], choice: Choice, over: Choice = NO_CHO
     """The records that a choice turns on, with the choice of the command line over it.
 
     What names a rule wins over what names its family, and that over `ALL`; between equals `ignore` wins. A rule that is
-    not stable has to be named. Raises ConfigurationError, which lists every name that is no rule.
+    not stable has to be named.
     """
-    records = tuple(records)
-    check_names(records, [word for one in (choice, over) for word in (*one.select, *one.extend_select, *one.ignore)])
     return tuple(record for record in records if _is_on(record, choice, over))
 
 
@@ -76,20 +72,6 @@ def named(records: Iterable[RuleRecord], words: Iterable[str]) -> frozenset[str]
     """The names of the rules that words stand for: names, codes, families or `ALL`."""
     words = tuple(words)
     return frozenset(record.name for record in records if _strongest(record, words))
-
-
-def check_names(records: Iterable[RuleRecord], names: Iterable[str]) -> None:
-    """Raise ConfigurationError for names that stand for no rule and no family."""
-    known = {ALL}
-    for record in records:
-        known.update((record.family, *record.words))
-    problems = []
-    for name in names:
-        if name not in known:
-            hint = did_you_mean(name, known) or did_you_mean(name.upper(), known)
-            problems.append(f"there is no rule {name}" + (f"; {hint}" if hint else ""))
-    if problems:
-        raise ConfigurationError(problems, hint="`palms rule` lists the rules")
 
 
 @dataclass(slots=True)

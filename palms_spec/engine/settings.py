@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from palms_spec.documents.discovery import PROJECT_FILE, find_root, glob_pattern
-from palms_spec.documents.suggestion import did_you_mean
-from palms_spec.engine.configuration import Values, override, read_configuration
+from palms_spec.engine.configuration import Layer, Values, hint_for, merged, override, read_layers, values_in
 from palms_spec.engine.ignores import FileRules, Ignored, ignored
 from palms_spec.engine.known import Known, known_rules
-from palms_spec.engine.rulebook import Choice, Rulebook, check_names, enabled, named
+from palms_spec.engine.rule_references import references, settings_by_rule, unknown_rules
+from palms_spec.engine.rulebook import Choice, Rulebook, enabled, named
 from palms_spec.errors import ConfigurationError
 from palms_spec.findings import Severity
-from palms_spec.rulekit.index import JSON_TYPES, RuleRecord
-
-PYTHON_TYPES = {"integer": (int,), "number": (int, float), "string": (str,), "boolean": (bool,), "array": (list,)}
-assert set(PYTHON_TYPES) == set(JSON_TYPES.values())
+from palms_spec.rulekit.index import RuleRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +60,12 @@ def load_settings(
     """
     found = find_root(start)
     configuration = found / PROJECT_FILE if found is not None and not isolated else None
-    values: Values = read_configuration(configuration) if configuration else {}
-    values = override(values, pairs)
-    known = known_rules(found if configuration is not None else None, values, cache=cache)
+    problems: list[str] = []
+    layers = read_layers(configuration, problems) if configuration else []
+    overriding = values_in(pairs, problems)
+    values: Values = override(merged(layers), overriding)
+    layers = [Layer(Path("--config"), "", overriding), *layers]
+    known = _known(found if configuration is not None else None, values, problems, cache=cache)
     records = known.records
     in_file = Choice(*(tuple(values.get(f"lint.{key}", ())) for key in ("select", "extend-select", "ignore")))
     given = Choice(tuple(select), tuple(extend_select), tuple(ignore))
@@ -74,11 +73,16 @@ def load_settings(
     rule_settings: dict[str, dict[str, Any]] = values.get("lint.rules", {})
     per_file: dict[str, list[str]] = values.get("lint.per-file-ignores", {})
     ignores = ignored(values.get("lint.ignores", ()))
-    in_tables = [word for words in per_file.values() for word in words]
-    with _with_unread(known):
-        check_names(records, [*severities, *rule_settings, *in_tables, *(entry.rule for entry in ignores)])
-        chosen = enabled(records, in_file, given)
-    rulebook = Rulebook(tuple(record for record in chosen if not record.unavailable), _by_name(records, rule_settings))
+    words = (*given.select, *given.extend_select, *given.ignore)
+    named_rules = [*(("", (), word) for word in words), *references(values)]
+    no_rules = tuple(dict.fromkeys(unknown_rules(records, named_rules, layers)))
+    problems += no_rules
+    settings_of_rules = settings_by_rule(records, rule_settings, layers, problems)
+    if problems:
+        unread = [f"{name}, which may bring rules, cannot be read: {reason}" for name, reason in known.unread]
+        raise ConfigurationError([*problems, *(unread if no_rules else ())], hint=hint_for(problems))
+    chosen = enabled(records, in_file, given)
+    rulebook = Rulebook(tuple(record for record in chosen if not record.unavailable), settings_of_rules)
     return Settings(
         found or start,
         configuration,
@@ -98,37 +102,15 @@ def load_settings(
     )
 
 
-@contextmanager
-def _with_unread(known: Known) -> Iterator[None]:
-    """Have an error about names that are no rules say which packs could have brought them."""
+def _known(root: Path | None, values: Values, problems: list[str], *, cache: bool) -> Known:
+    """All rules there are. What keeps them from being known is raised together with the problems so far."""
     try:
-        yield
+        return known_rules(root, values, cache=cache)
     except ConfigurationError as error:
-        unread = [f"{name}, which may bring rules, cannot be read: {reason}" for name, reason in known.unread]
-        raise ConfigurationError([*error.problems, *unread], where=error.where, hint=error.hint) from error
+        where = f"{error.where}: " if error.where else ""
+        told = [*problems, *(where + problem for problem in error.problems)]
+        raise ConfigurationError(told, hint=error.hint) from error
 
 
 def _below(root: Path, name: str | None) -> Path | None:
     return root / name if name else None
-
-
-def _by_name(records: tuple[RuleRecord, ...], tables: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Rule settings by the rule's name. Raises ConfigurationError for those that the rule does not have."""
-    found: dict[str, dict[str, Any]] = {}
-    problems = []
-    for record in records:
-        for word in record.words:
-            for setting, value in tables.get(word, {}).items():
-                schema = record.settings.get(setting)
-                if schema is None:
-                    hint = did_you_mean(setting, record.settings) or "it has " + (", ".join(record.settings) or "none")
-                    problems.append(f"lint.rules.{word}: there is no setting {setting}; {hint}")
-                elif not isinstance(value, PYTHON_TYPES[schema["type"]]) or (
-                    isinstance(value, bool) and schema["type"] != "boolean"
-                ):
-                    problems.append(f"lint.rules.{word}.{setting} is {value!r}, expected {schema['type']}")
-                else:
-                    found.setdefault(record.name, {})[setting] = value
-    if problems:
-        raise ConfigurationError(problems, hint="`palms rule NAME` shows a rule's settings")
-    return found

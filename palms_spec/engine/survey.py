@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from palms_spec.documents.document import Document
 from palms_spec.documents.project import Project, load_project
 from palms_spec.documents.reading import may_be_document, read_document
-from palms_spec.documents.rows import may_hold_samples
 from palms_spec.documents.snapshot import restored, snapshot
 from palms_spec.documents.unclaimed import UNCLAIMED
 from palms_spec.engine.cache import Cache, key_over
@@ -162,8 +161,12 @@ class Survey:
 
     def _anonymous(self) -> list[str]:
         """Files of rows that are linted where no dataset claims them: those that were named, and those with samples."""
-        named = frozenset(self.inputs.named_rows)
         rows = self.inputs.rows
+        if not rows:
+            return []
+        from palms_spec.documents.rows import may_hold_samples  # it stands on the forms of samples
+
+        named = frozenset(self.inputs.named_rows)
         return [name for name in rows if name in named or may_hold_samples(self.content.on_disk(name))]
 
     def _document(self, name: str) -> Document | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from palms_spec.documents.discovery import ROW_SUFFIXES
 from palms_spec.documents.project import Project
 from palms_spec.engine.packing import dumps, loads
 from palms_spec.engine.timing import RuleTimes
 from palms_spec.facts.totals import Totals
-from palms_spec.sources.jsonl import Shard
+
+if TYPE_CHECKING:
+    from palms_spec.sources.jsonl import Shard
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,15 @@ def sample_files(project: Project) -> list[SampleFile]:
 def _claimed(project: Project) -> Iterator[tuple[str, int, str]]:
     taken: set[str] = set()
     for number, dataset in enumerate(project.datasets):
+        folder = dataset.folder
         for path in dataset.files:
             if path not in taken:
                 taken.add(path)
-                yield path, number, _sample_name(dataset.folder, path)
+                yield path, number, _sample_name(folder, path)
 
 
 def _sample_name(folder: str, path: str) -> str:
     """The path below the dataset without `samples/` and the ending."""
-    below = PurePosixPath(path).relative_to(folder) if folder != "." else PurePosixPath(path)
-    name = below.as_posix().removeprefix("samples/")
-    return name.rsplit(".", 1)[0] if "." in below.name else name
+    below = path.removeprefix(folder + "/") if folder != "." else path
+    stem, dot, ending = below.removeprefix("samples/").rpartition(".")
+    return stem if dot and "/" not in ending else stem + dot + ending

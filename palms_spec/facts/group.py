@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from palms_spec.facts.references import Namespace
-from palms_spec.facts.sample import SampleFacts
+
+if TYPE_CHECKING:
+    from palms_spec.facts.sample import SampleFacts
 
 
 def sample_set(dataset: str, path: str) -> tuple[str, str]:

@@ -92,7 +92,7 @@ def equal_keys(pairs: array[int], *, singles: bool = False) -> Iterator[tuple[in
     if singles:
         for key, reference in zip(keys, references, strict=True):
             groups.setdefault(key, []).append(reference)
-    elif len(set(keys)) < len(keys):
+    else:
         repeated = {key for key, count in Counter(keys).items() if count > 1}
         for key, reference in zip(keys, references, strict=True):
             if key in repeated:

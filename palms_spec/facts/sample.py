@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from palms_spec.analysis.words import folded_words
 from palms_spec.documents.context import SampleContext
 from palms_spec.documents.document import Defect
-from palms_spec.documents.sample import Sample
+
+if TYPE_CHECKING:
+    from palms_spec.documents.sample import Sample
 
 
 class SampleFacts:
@@ -15,7 +19,17 @@ class SampleFacts:
     those of the conversation that is to be learned.
     """
 
-    __slots__ = ("_lowered", "_normalized", "_text", "_turn_words", "_words", "context", "defects", "sample")
+    __slots__ = (
+        "_characters",
+        "_lowered",
+        "_normalized",
+        "_text",
+        "_turn_words",
+        "_words",
+        "context",
+        "defects",
+        "sample",
+    )
 
     def __init__(self, sample: Sample, context: SampleContext, defects: list[Defect] | None = None) -> None:
         self.sample = sample
@@ -26,6 +40,7 @@ class SampleFacts:
         self._turn_words: list[list[str]] | None = None
         self._words: list[str] | None = None
         self._normalized: list[str] | None = None
+        self._characters: frozenset[str] | None = None
 
     @property
     def text(self) -> str:
@@ -35,6 +50,14 @@ class SampleFacts:
             turns = [*sample.turns, *sample.rejected] if sample.rejected else sample.turns
             text = self._text = "\n".join([turn.content for turn in turns])
         return text
+
+    @property
+    def characters(self) -> frozenset[str]:
+        """The different characters of `text`."""
+        characters = self._characters
+        if characters is None:
+            characters = self._characters = frozenset(self.text)
+        return characters
 
     @property
     def lowered(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from palms_spec.analysis.likeness import band_keys
+from palms_spec.analysis.bands import band_keys
 from palms_spec.documents.sample import ASSISTANT
 from palms_spec.facts.keys import KeyColumns, key_of, prompt_key
 from palms_spec.facts.references import NAMESPACE_SHIFT, Namespace

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from palms_spec.analysis.readability import automated_readability
-from palms_spec.analysis.sentences import sentences
-from palms_spec.documents.sample import ASSISTANT
-from palms_spec.facts.sample import SampleFacts
+if TYPE_CHECKING:
+    from palms_spec.facts.sample import SampleFacts
 
 MOST_WORDS = 2000
 STEPS = 4
@@ -34,6 +32,11 @@ class Style:
 
     def add(self, facts: SampleFacts) -> None:
         """Count one sample."""
+        # Imported here, as most runs only merge what was counted before.
+        from palms_spec.analysis.readability import automated_readability
+        from palms_spec.analysis.sentences import sentences
+        from palms_spec.documents.sample import ASSISTANT
+
         self.lengths[min(len(facts.words), MOST_WORDS)] += 1
         words = characters = count = 0
         for turn, turn_words in zip(facts.sample.turns, facts.turn_words, strict=True):

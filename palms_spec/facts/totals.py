@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from palms_spec.facts.sample import SampleFacts
 from palms_spec.facts.style import Style
+
+if TYPE_CHECKING:
+    from palms_spec.facts.sample import SampleFacts
 
 
 @dataclass(slots=True)

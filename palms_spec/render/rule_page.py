@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from palms_spec.render.cells import wrapped
 from palms_spec.render.escaping import visible
 from palms_spec.render.terminal import Output, Part
-from palms_spec.rulekit.index import FIXES, RuleRecord
+from palms_spec.rulekit.index import FIXES, RuleRecord, values_of
 
 MOST_WIDTH = 100
 SUBJECTS = {
@@ -69,7 +68,9 @@ def write_rule_page(record: RuleRecord, out: Output) -> None:
             if "description" in schema:
                 for line in wrapped(visible(schema["description"]), width - 2):
                     out.line((f"# {line}", "faint"))
-            out.line(f"{name} = {json.dumps(schema['default'], ensure_ascii=False)}", (f"  # {_type(schema)}", "faint"))
+            out.line(
+                f"{name} = {json.dumps(schema['default'], ensure_ascii=False)}", (f"  # {values_of(schema)}", "faint")
+            )
 
 
 def rule_markdown(record: RuleRecord) -> str:
@@ -79,16 +80,11 @@ def rule_markdown(record: RuleRecord) -> str:
     if record.settings:
         lines += ["", "## Settings", "", "| name | type | default | |", "| --- | --- | --- | --- |"]
         lines += [
-            f"| `{name}` | {_type(schema)} | `{json.dumps(schema['default'], ensure_ascii=False)}` "
+            f"| `{name}` | {values_of(schema)} | `{json.dumps(schema['default'], ensure_ascii=False)}` "
             f"| {schema.get('description', '')} |"
             for name, schema in record.settings.items()
         ]
     return "\n".join(lines) + "\n"
-
-
-def _type(schema: dict[str, Any]) -> str:
-    kind: str = schema["type"]
-    return "list of texts" if kind == "array" else {"string": "text"}.get(kind, kind)
 
 
 def _page_lines(page: str, width: int) -> Iterator[tuple[Part, ...]]:

@@ -18,6 +18,13 @@ from palms_spec.rulekit.rule import Rule, Stability, Subject
 
 INDEX_PATH = Path(__file__).parents[1] / "rules" / "index.json"
 JSON_TYPES = {"int": "integer", "float": "number", "str": "string", "bool": "boolean", "tuple[str, ...]": "array"}
+TYPE_NAMES = {
+    "integer": "whole number",
+    "number": "number",
+    "string": "text",
+    "boolean": "true or false",
+    "array": "list of texts",
+}
 
 FIXES: dict[str, str] = {
     "safe": "safe, made by `--fix`",
@@ -105,6 +112,13 @@ def settings_schema(settings: type) -> dict[str, Any]:
         default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
         schema[setting.name] = {"type": JSON_TYPES[str(setting.type)], "default": default, **setting.metadata}
     return schema
+
+
+def values_of(schema: dict[str, Any]) -> str:
+    """Which values a setting takes, in words, by its schema."""
+    least, most = schema.get("minimum"), schema.get("maximum")
+    bounds = f" from {least} to {most}" if most is not None else f", at least {least}" if least is not None else ""
+    return TYPE_NAMES[schema["type"]] + bounds
 
 
 def write_index(records: Iterable[RuleRecord]) -> str:

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
 from palms_spec.rulekit.examples import BASE, SAMPLE_PATH, unmarked
-from palms_spec.rulekit.index import FIXES, RuleRecord
+from palms_spec.rulekit.index import FIXES, RuleRecord, values_of
 from palms_spec.rulekit.rule import Example, Rule
 
 FAMILIES = {
@@ -33,7 +33,7 @@ def page(record: RuleRecord, rule: Rule | None) -> str:
         parts.append(
             "| setting | type | default | |\n| --- | --- | --- | --- |\n"
             + "\n".join(
-                f"| `{name}` | {schema['type']} | `{schema['default']}` | {schema.get('description', '')} |"
+                f"| `{name}` | {values_of(schema)} | `{schema['default']}` | {schema.get('description', '')} |"
                 for name, schema in record.settings.items()
             )
         )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from palms_spec.documents.document import Defect, Document
-from palms_spec.documents.sample import Turn
 from palms_spec.facts.group import Member
 from palms_spec.findings import Severity
-from palms_spec.rulekit.repair import Repair
+
+if TYPE_CHECKING:
+    from palms_spec.documents.sample import Turn
+    from palms_spec.rulekit.repair import Repair
 
 Part = Literal["sample", "id", "question", "answer"]
 

@@ -14,6 +14,11 @@ PROFILE = Profile(
     limits=Limits(rows_min=Fact(10, "doc", "customize a model with fine-tuning")),
     tools=True,
     message_weight="weight",
+    roles=("developer", "function"),
+    message_keys=("name", "function_call", "refusal"),
+    row_keys=("parallel_tool_calls", "functions"),
+    content_parts=True,
+    byte_order_mark=True,
     encoding="o200k_base",
     upload="Use the OpenAI client with base_url https://RESOURCE.openai.azure.com/openai/v1/; "
     "files above 150 MB go through the Uploads API.",

@@ -21,6 +21,8 @@ PROFILE = Profile(
     tools=True,
     row_weight=True,
     all_or_none=("weight",),
+    message_keys=("reasoning_content",),
+    content_parts=True,
     upload="Create a dataset with `firectl dataset create NAME FILE`, then name it in the job.",
     notes=(
         Fact("a system message is optional, and comes first", "doc"),

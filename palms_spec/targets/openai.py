@@ -38,6 +38,10 @@ PROFILE = Profile(
     ),
     tools=True,
     message_weight="weight",
+    roles=("developer", "function"),
+    message_keys=("name", "function_call", "refusal"),
+    row_keys=("parallel_tool_calls", "functions"),
+    content_parts=True,
     encoding="o200k_base",
     upload="Upload with the Files API, purpose fine-tune; then start a job that names the file's id.",
     notes=(

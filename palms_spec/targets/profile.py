@@ -76,6 +76,10 @@ class Profile:
     is left out of the loss, "" where there is none; `row_weight` says whether a row may have a weight. `markers` are
     texts that may stand in no message. `all_or_none` names fields that stand in all rows or in none. `encoding` is the
     tokenizer where it is public and known. `local`: no provider takes the file, a trainer on one's own machine does.
+
+    Of rows that others wrote: `roles` are those besides system, user, assistant and tool; `message_keys` and `row_keys`
+    the keys besides what the shape and the fields above bring with them; `content_parts` says whether a text may be a
+    list of parts, `byte_order_mark` whether the file may begin with one.
     """
 
     name: str
@@ -94,6 +98,11 @@ class Profile:
     call_id_length: int = 0
     markers: tuple[str, ...] = ()
     all_or_none: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    message_keys: tuple[str, ...] = ()
+    row_keys: tuple[str, ...] = ()
+    content_parts: bool = False
+    byte_order_mark: bool = False
     encoding: str = ""
     upload: str = ""
     notes: tuple[Fact[str], ...] = ()
@@ -107,6 +116,10 @@ class Profile:
     def methods(self) -> tuple[Method, ...]:
         """The methods it takes files for."""
         return tuple(method for method in METHODS if self.shapes(method))
+
+    def turns_of(self, method: Method) -> Turns:
+        """The order of turns that a method asks for: preference data end with the answers that are compared."""
+        return "answer-last" if method == "dpo" and self.turns == "any" else self.turns
 
     def family(self, model: str | None) -> Family | None:
         """The family of a model, if the target knows it as a special case."""

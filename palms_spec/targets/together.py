@@ -18,6 +18,7 @@ PROFILE = Profile(
     tools=True,
     row_weight=True,
     all_or_none=("weight",),
+    content_parts=True,
     upload="Upload with `together files upload`, then poll processing_status until the file is ready.",
     notes=(
         Fact("tokens a row: 8k to 262k by model; name the limit with max_tokens", "doc"),

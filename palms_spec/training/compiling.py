@@ -10,9 +10,9 @@ from pathlib import Path
 import orjson
 
 from palms_spec.documents.splits import SplitName
+from palms_spec.targets.plan import Plan
 from palms_spec.training.dialect import Features
 from palms_spec.training.limits import check_limits
-from palms_spec.training.plan import Plan
 from palms_spec.training.record import Record
 from palms_spec.training.row_file import RowFile, Written, write_whole
 from palms_spec.training.side_files import side_files

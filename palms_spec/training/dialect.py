@@ -40,7 +40,7 @@ class Dialect:
         return cls(
             tools=profile.tools and method == "sft",
             call_id_length=profile.call_id_length,
-            turns="answer-last" if method == "dpo" and profile.turns == "any" else profile.turns,
+            turns=profile.turns_of(method),
             system_first=profile.system_first,
             markers=profile.markers,
         )

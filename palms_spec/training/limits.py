@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from palms_spec.documents.splits import SplitName
-from palms_spec.training.plan import Plan
+from palms_spec.targets.plan import Plan
 from palms_spec.training.row_file import Written
 from palms_spec.training.unfit import Refusals, Unfit
 

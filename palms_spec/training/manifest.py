@@ -15,8 +15,8 @@ from palms_spec.documents.spec import Spec
 from palms_spec.documents.splits import SPLITS
 from palms_spec.sources.git import Commit
 from palms_spec.targets.fact import Fact
+from palms_spec.targets.plan import Plan
 from palms_spec.training.compiling import SplitFile, TargetFiles
-from palms_spec.training.plan import Plan
 from palms_spec.training.row_file import Written
 from palms_spec.training.target_writer import LINES_FILE
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from palms_spec.sources.yaml_writing import write_yaml
 from palms_spec.targets.lines import ALPACA, ALPACA_HISTORY, OPENAI_CHAT, QUESTION_ANSWER, SHAREGPT
-from palms_spec.training.plan import Plan
+from palms_spec.targets.plan import Plan
 
 _ALPACA_COLUMNS = {
     "prompt": "instruction",

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from palms_spec.documents.splits import SPLITS, SplitName
+from palms_spec.targets.plan import Plan
 from palms_spec.training.dialect import Dialect, Features
 from palms_spec.training.fields import features_of, without_place
-from palms_spec.training.plan import Plan
 from palms_spec.training.portable import check_file, row_bytes
 from palms_spec.training.record import Record
 from palms_spec.training.row_file import RowFile, Written

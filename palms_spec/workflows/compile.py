@@ -16,9 +16,9 @@ from palms_spec.documents.suggestion import did_you_mean
 from palms_spec.errors import EXIT_CLEAN, EXIT_FINDINGS, UsageError
 from palms_spec.sources.git import checked_out
 from palms_spec.sources.staged_folder import staged_folder
+from palms_spec.targets.plan import Plan, check_folders, plan_for
 from palms_spec.training.compiling import TargetFiles, write_targets
 from palms_spec.training.manifest import MANIFEST_FILE, Origin, manifest_bytes, manifest_of
-from palms_spec.training.plan import Plan, check_folders, plan_for
 from palms_spec.training.record import Record, record_of
 from palms_spec.training.row_file import write_whole
 from palms_spec.workflows.asked import Asked

@@ -11,9 +11,9 @@ from palms_spec import __version__
 from palms_spec.documents.discovery import PROJECT_FILE, SUFFIXES, find_root
 from palms_spec.errors import PalmsError, UnreadableSource, UsageError
 from palms_spec.sources.git import commit_of, contents_at, files_at
+from palms_spec.targets.plan import plan_for
 from palms_spec.training.manifest import outputs_of
 from palms_spec.training.manifest_reading import read_manifest
-from palms_spec.training.plan import plan_for
 from palms_spec.training.verified import Verified
 from palms_spec.workflows.compile import write_rows
 from palms_spec.workflows.compiled_sources import hash_file, sources_of

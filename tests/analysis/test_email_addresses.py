@@ -20,6 +20,7 @@ def found(text: str) -> list[str]:
         ("https://clinic.org/join?mail=anna@posteo.de", "anna@posteo.de"),
         ("jürgen@müller.de", "jürgen@müller.de"),
         ("ANNA@POSTEO.DE", "ANNA@POSTEO.DE"),
+        ("info.berg@posteo.de", "info.berg@posteo.de"),
     ],
 )
 def test_an_address_is_found_without_what_stands_around_it(text, address):
@@ -30,7 +31,8 @@ def test_an_address_is_found_without_what_stands_around_it(text, address):
     "text",
     [
         "a@example.com, b@mail.example.org, c@clinic.example, d@x.invalid, e@x.test, f@localhost",
-        "your.name@company.com, firstname.lastname@clinic.org, no-reply@clinic.org",
+        "person1@clinic.org, your.name@company.com, firstname.lastname@clinic.org, no-reply@clinic.org",
+        "info@clinic.org, Support@clinic.org, alerts@info6.bank.com, webmaster@clinic.org, customer-service@clinic.org",
         "@anna, @anna@mastodon.social, https://medium.com/@user.name",
         "icon@2x.png, lodash@4.17.21, react@next.js, git@github.com:a/b.git, root@server.local",
         "https://user:secret@db.clinic.org/x and ftp://user@files.clinic.org",

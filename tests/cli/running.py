@@ -31,13 +31,23 @@ def clean_environment(**environment: str) -> dict[str, str]:
 
 
 def imported(*arguments: str, cwd: Path, **environment: str) -> set[str]:
-    """The modules that a run of the command imports."""
+    """The modules that a run of the command imports, by a statement or by name."""
     done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "palms_spec", *arguments],
+        [sys.executable, "-c", _LISTING, *arguments],
         cwd=cwd,
         env=clean_environment(**environment),
         capture_output=True,
         text=True,
         check=False,
     )
-    return {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+    return set(done.stderr.partition(_MARK)[2].split())
+
+
+_MARK = "-- modules --"
+_LISTING = f"""
+import sys
+before = set(sys.modules)
+from palms_spec.cli.main import main
+main(sys.argv[1:])
+print("{_MARK}", *set(sys.modules) - before, file=sys.stderr)
+"""

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from palms_spec.documents.kinds import KINDS, SAMPLE_FORMS
 from palms_spec.documents.pack_checks import CHECKS
-from palms_spec.documents.sample import CompletionSample, MessagesSample
+from palms_spec.documents.sample_forms import CompletionSample, MessagesSample
 from palms_spec.documents.spec import Category, Spec
 from palms_spec.documents.validation import EXPECTED, PATTERN_WORDS, validate
 from palms_spec.sources.json import read_json

@@ -35,12 +35,43 @@ def test_unknown_rules_are_told_with_what_was_meant(tmp_path):
     assert "there is no rule sam; did you mean SAM?" in str(caught.value)
 
 
+def test_keys_rules_and_settings_are_told_together_and_with_their_lines(tmp_path):
+    toml = """\
+[lint]
+slect = ["nope"]
+ignore = ["sample-too-lon"]
+severity = {nope = "error"}
+per-file-ignores = {"a/*" = ["wrong"], "b/*" = ["wrong"]}
+
+[lint.rules.sample-too-long]
+mox = 3
+
+[lint.rules.overused-opening]
+share = "high"
+"""
+    root = write_project(tmp_path, {"palms.toml": toml})
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings(root, select=["nope"], pairs=["lint.ignore=['nope']"])
+    assert [problem.removeprefix(f"{root}/") for problem in caught.value.problems] == [
+        "palms.toml: line 2: there is no key lint.slect; did you mean lint.select?",
+        "there is no rule nope",
+        "--config: lint.ignore: there is no rule nope",
+        "palms.toml: line 4: lint.severity: there is no rule nope",
+        "palms.toml: line 5: lint.per-file-ignores: there is no rule wrong",
+        "palms.toml: line 11: lint.rules.overused-opening.share is 'high', expected a number from 0 to 1",
+        "palms.toml: line 8: lint.rules.sample-too-long: there is no setting mox; it has none",
+    ]
+
+
 @pytest.mark.parametrize(
     ("toml", "problem"),
     [
         ("[lint.rules.near-duplicate-sample]\nthreshhold = 1\n", "did you mean threshold?"),
-        ('[lint.rules.near-duplicate-sample]\nthreshold = "high"\n', "is 'high', expected number"),
-        ("[lint.rules.near-duplicate-sample]\nthreshold = true\n", "is True, expected number"),
+        ('[lint.rules.near-duplicate-sample]\nthreshold = "high"\n', "is 'high', expected a number"),
+        ("[lint.rules.near-duplicate-sample]\nthreshold = true\n", "is True, expected a number from 0 to 1"),
+        ("[lint.rules.near-duplicate-sample]\nthreshold = 3\n", "is 3, expected a number from 0 to 1"),
+        ("[lint.rules.overused-opening]\nminimum = 1.5\n", "is 1.5, expected a whole number, at least 2"),
+        ("[lint.rules.email-address]\nallowed = [3]\n", "is .3., expected a list of texts"),
         ("[lint.severity]\nrole-marker = 'loud'\n", "expected a table from rules to one of"),
         ("[lint.severity]\nrole-maker = 'note'\n", "did you mean role-marker?"),
         ("lint = 3\n", "there is no key lint"),

@@ -148,7 +148,7 @@ def test_a_pack_that_cannot_be_read_is_a_finding_and_not_evaluated(project):
     write_files(project, {"palms.toml": '[lint]\nignore = ["shout"]\n'})
     with pytest.raises(ConfigurationError) as caught:
         load_settings(project)
-    assert caught.value.problems[0] == "there is no rule shout"
+    assert caught.value.problems[0].endswith("palms.toml: line 2: lint.ignore: there is no rule shout")
     assert caught.value.problems[1].startswith("rules/house.yaml, which may bring rules, cannot be read: line 13")
 
 

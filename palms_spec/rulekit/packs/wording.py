@@ -92,6 +92,9 @@ def _compiled(word: str, inside: bool, fold: bool) -> re.Pattern[str]:
 
 
 def _expression(word: str, *, inside: bool) -> str:
+    """An apostrophe is found in either form, save where it is all that is looked for."""
+    if _APOSTROPHE.fullmatch(word):
+        return word
     parts = [_APOSTROPHE.sub("['’]", re.escape(part)) for part in word.split()]
     expression = r"\s+".join(parts)
     if inside:

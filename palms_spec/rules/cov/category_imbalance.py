@@ -24,10 +24,13 @@ class CategoryImbalanceSettings:
 
     tolerance: float = field(
         default=0.25,
-        metadata={"description": "Share of the expected number by which a category may have more or fewer samples."},
+        metadata={
+            "minimum": 0,
+            "description": "Share of the expected number by which a category may have more or fewer samples.",
+        },
     )
     at_least: int = field(
-        default=2, metadata={"description": "A difference of fewer samples than this is never reported."}
+        default=2, metadata={"minimum": 0, "description": "A difference of fewer samples than this is never reported."}
     )
 
 

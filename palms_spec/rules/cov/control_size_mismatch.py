@@ -21,8 +21,12 @@ ANSWERS = [text.split("---\n", 2)[2] for text in SAMPLES.values()]
 class ControlSizeMismatchSettings:
     """How far the two datasets may be apart."""
 
-    samples: float = field(default=0.1, metadata={"description": "Share by which the numbers of samples may differ."})
-    words: float = field(default=0.25, metadata={"description": "Share by which the numbers of words may differ."})
+    samples: float = field(
+        default=0.1, metadata={"minimum": 0, "description": "Share by which the numbers of samples may differ."}
+    )
+    words: float = field(
+        default=0.25, metadata={"minimum": 0, "description": "Share by which the numbers of words may differ."}
+    )
 
 
 @rule(

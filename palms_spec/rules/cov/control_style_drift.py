@@ -38,17 +38,25 @@ class ControlStyleDriftSettings:
     share: float = field(
         default=0.15,
         metadata={
-            "description": "Share by which samples or sentences are longer or shorter on average to be reported."
+            "minimum": 0,
+            "description": "Share by which samples or sentences are longer or shorter on average to be reported.",
         },
     )
     grades: float = field(
-        default=1.0, metadata={"description": "School grades by which answers are easier or harder to be reported."}
+        default=1.0,
+        metadata={"minimum": 0, "description": "School grades by which answers are easier or harder to be reported."},
     )
     alpha: float = field(
-        default=0.01, metadata={"description": "How often chance alone may bring a difference that is reported."}
+        default=0.01,
+        metadata={
+            "minimum": 0,
+            "maximum": 1,
+            "description": "How often chance alone may bring a difference that is reported.",
+        },
     )
     samples: int = field(
-        default=20, metadata={"description": "The fewest samples in each dataset for which the test is made."}
+        default=20,
+        metadata={"minimum": 2, "description": "The fewest samples in each dataset for which the test is made."},
     )
 
 

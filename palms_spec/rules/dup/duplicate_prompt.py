@@ -57,7 +57,10 @@ def _chat(*, system: str = "Answer in one sentence.", opening: str) -> dict[str,
 class Settings:
     minimum_words: int = field(
         default=4,
-        metadata={"description": "Shorter prompts, such as a greeting, may be there with several answers."},
+        metadata={
+            "minimum": 0,
+            "description": "Shorter prompts, such as a greeting, may be there with several answers.",
+        },
     )
 
 

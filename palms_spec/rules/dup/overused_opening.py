@@ -30,9 +30,13 @@ STRUCTURED = "".join(
 class Settings:
     share: float = field(
         default=0.04,
-        metadata={"description": "The share of a dataset's samples that open alike, from which it is reported."},
+        metadata={
+            "minimum": 0,
+            "maximum": 1,
+            "description": "The share of a dataset's samples that open alike, from which it is reported.",
+        },
     )
-    minimum: int = field(default=5, metadata={"description": "How many samples open alike at least."})
+    minimum: int = field(default=5, metadata={"minimum": 2, "description": "How many samples open alike at least."})
 
 
 @rule(

@@ -45,8 +45,10 @@ class Settings:
     threshold: float = field(
         default=0.8,
         metadata={
+            "minimum": 0,
+            "maximum": 1,
             "description": "How alike a question and a test prompt are at least: the words that both have, over all that "
-            "either has. In English, words that any question has (how, the, I) weigh less."
+            "either has. In English, words that any question has (how, the, I) weigh less.",
         },
     )
 

@@ -43,8 +43,10 @@ class Settings:
     threshold: float = field(
         default=0.8,
         metadata={
+            "minimum": 0,
+            "maximum": 1,
             "description": "How alike two samples are at least: the phrases of three words that both have, over all that "
-            "either has. Of pairs less alike than 0.7 not all are found."
+            "either has. Of pairs less alike than 0.7 not all are found.",
         },
     )
 

@@ -59,6 +59,9 @@ class Settings:
             "Open icon@2x.png, then run `npm install lodash@4.17.21` and `git clone git@github.com:a/b.git`."
         ),
         SAMPLE.format("The link was ftp://user:secret@files.clinic.org/x, three visits @ $12.50 each."),
+        SAMPLE.format(
+            "Write to info@stmarys-clinic.net, support@clinic.ng or Press@Clinic.ng; no-reply@clinic.ng is deaf."
+        ),
         SAMPLE.format("Write to your.name@company.com or anna at clinic dot org."),
     ],
 )
@@ -66,7 +69,8 @@ def email_address(facts: SampleFacts, settings: Settings) -> Iterator[Problem]:
     """A text holds an e-mail address.
 
     Addresses that are reserved for examples (`example.com`, `.invalid` and the like, RFC 2606), placeholders such as
-    `your.name@...`, and those of public helplines are left out. The rejected side of preference data is looked at as well.
+    `your.name@...`, those of an office and not of a person (`info@...`, `support@...`, `no-reply@...`), and those of public
+    helplines are left out. The rejected side of preference data is looked at as well.
 
     ## Why it matters
 

@@ -55,6 +55,7 @@ class Settings:
         SAMPLE.format("RAINN is at 1-800-656-4673 (800-656-HOPE), Childline at 0800 1111, Mind at 0300 123 3393."),
         SAMPLE.format("TelefonSeelsorge: 0800 111 0 111 or +49 800 1110222. Kids Help Phone: +1 (800) 668-6868."),
         SAMPLE.format("Numbers from films: 212-555-0123, +1 415 555 0199, 020 7946 0958, 07700 900461, 123-456-7890."),
+        SAMPLE.format("The tax office is at 1-800-829-1040 or (888) 555-1212, the bank at 0800 783 4321."),
         SAMPLE.format(
             "ISBN 978-3-16-148410-0, ISBN-10 0-13-468599-7, DOI 10.1000/182, version 10.15.7, 192.168.100.101."
         ),
@@ -70,8 +71,11 @@ def phone_number(facts: SampleFacts, settings: Settings) -> Iterator[Problem]:
 
     Found are numbers with a plus sign and the code of a country, numbers as they are written in North America, numbers with
     a leading zero in groups, and any nine to thirteen digits after a word such as *phone* or *call*. Short numbers,
-    well-known public helplines, and numbers that are kept free for fiction (555-01xx in North America, 020 7946 0xxx in
-    Britain) are left out. The rejected side of preference data is looked at as well.
+    well-known public helplines, numbers that cost the caller nothing (800 and the like), and numbers that are kept free for
+    fiction (555-01xx in North America, 020 7946 0xxx in Britain) are left out. The rejected side of preference data is
+    looked at as well.
+
+    Whose number it is cannot be seen: those of shops and public offices are found as well. `allowed` takes what may stand.
 
     ## Why it matters
 
@@ -83,5 +87,5 @@ def phone_number(facts: SampleFacts, settings: Settings) -> Iterator[Problem]:
         if is_helpline(digits) or is_helpline(digits.replace("0", "", 1)) or digits in allowed:
             continue
         message = f"the number {found.text} stands here{found.times}"
-        hint = "write a number kept for fiction (555-0142) instead, or name it in `allowed` if it is a public helpline"
+        hint = "write a number kept for fiction (555-0142) instead, or name it in `allowed` if it is a public one"
         yield in_turn(found.turn, message, hint, start=found.start, end=found.end)

@@ -12,7 +12,10 @@ ASKING_TEXT = """
     whos whose why whys will wont would wouldnt
 """
 ASKING = frozenset(ASKING_TEXT.split())
-QUESTION_WORDS = frozenset(("how", "what", "when", "where", "whether", "which", "who", "whom", "whose", "why"))
+QUESTION_WORDS_TEXT = """
+    how hows what whats when whens where wheres whether which who whom whos whose why whys
+"""
+QUESTION_WORDS = frozenset(QUESTION_WORDS_TEXT.split())
 REQUESTING_TEXT = """
     act add advise allow analyse analyze answer argue arrange ask assess assume be begin book brainstorm break
     bring browse build buy calculate call cancel categorise categorize change check choose classify code collect
@@ -63,6 +66,7 @@ ANSWER = "\n\nA clinician has to look at it.\n"
     near_misses=[
         FRONT + "# Is this rash measles" + ANSWER,
         FRONT + "# And what if it is measles" + ANSWER,
+        FRONT + "# Hello there! What's going round" + ANSWER,
         FRONT + "# Tell me whether this is measles." + ANSWER,
         FRONT + "# Explain measles" + ANSWER,
         FRONT + "# I think this is measles." + ANSWER,

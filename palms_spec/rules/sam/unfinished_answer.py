@@ -8,6 +8,7 @@ from palms_spec.rulekit.problem import Problem, in_turn
 from palms_spec.rulekit.rule import Example, rule
 
 FINISHED = frozenset(".!?…。！？।؟\"”’»›)]}>*_`~|:;'")
+SETTLED = FINISHED - {":"}
 LEADING_ON = frozenset(
     (
         "although",
@@ -28,7 +29,10 @@ LEADING_ON = frozenset(
 )
 FENCE = re.compile(r"^[ ]{0,3}```", re.MULTILINE)
 LIST_ITEM = re.compile(r"\s*(?:[-*+•·–>#|]|\(?\w{1,3}[.):])\s")
-SENTENCE_END = re.compile(r"(?:[^\W\d_]{3,}|\d{4,}|[)”\"’])[.!?…][”\"’)]*\s+(?=[\"“‘(]*[^\W\d_])")
+SENTENCE_END = re.compile(r"(?:([^\W\d_]{3,})|\d{4,}|[)”\"’])[.!?…][”\"’)]*\s+(?=[\"“‘(]*[^\W\d_])")
+SHORTENED = frozenset(
+    ("approx", "capt", "corp", "dept", "feat", "inc", "ltd", "messrs", "mrs", "prof", "rev", "sgt", "vol")
+)
 NAMES_A_PLACE = re.compile(r"[\d/@.#\\=<]")
 SENTENCE_WORDS, LINE_WORDS = 5, 6
 SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is this rash measles?\n\n"
@@ -63,6 +67,7 @@ WHOLE = SAMPLE + "Nobody can tell from here. Please show it to a clinician today
         SAMPLE
         + "Dear Dr. Moss,\n\nMay I bring my son in today? He has a rash.\n\nYours sincerely,\nThe parents of Tim\n",
         SAMPLE + "Roses are red,\nviolets are blue,\nspots come and go,\nand so do you\n",
+        SAMPLE + "Capt. Morgan and the Brothers of the Bay\n",
         SAMPLE + "Name of the patient:\nDate of birth:\n",
         SAMPLE + "She said: “Nobody can tell from here. Please show it to a clinician.”\n",
         SAMPLE + "Nobody can tell from here. Please show it to a clinician today 🙂\n",
@@ -71,7 +76,7 @@ WHOLE = SAMPLE + "Nobody can tell from here. Please show it to a clinician today
     ],
 )
 def unfinished_answer(facts: SampleFacts) -> Iterator[Problem]:
-    """An answer breaks off.
+    """An answer breaks off, or its last sentence ends without a mark.
 
     It ends in a word such as *and* or *the*, in a comma, a colon, a dash or an opening bracket, inside a block of code, or
     without a mark that ends the sentence although the sentence before it has one. Titles, lists, verse, sign-offs, links
@@ -85,6 +90,8 @@ def unfinished_answer(facts: SampleFacts) -> Iterator[Problem]:
     if answer is None:
         return
     text = answer.content
+    if text[-1:] in SETTLED and "```" not in text:
+        return
     if "```" in text and len(fences := list(FENCE.finditer(text))) % 2:
         start = fences[-1].end() - 3
         message = "the answer ends inside a block of code"
@@ -96,10 +103,14 @@ def unfinished_answer(facts: SampleFacts) -> Iterator[Problem]:
         return
     line = text[text.rfind("\n", 0, length) + 1 : length]
     words = line.split()
+    ending = f"ends with “{' '.join(words[-3:])}”"
     if _breaks_off(line, words):
-        message = f"the answer ends with “{' '.join(words[-3:])}”"
-        hint = "write it to its end" if last != ":" else "write what was announced"
-        yield in_turn(answer, message, hint, start=length - len(words[-1]), end=length)
+        message, hint = f"the answer {ending}", "write it to its end" if last != ":" else "write what was announced"
+    elif _lacks_a_mark(line, words):
+        message, hint = f"the last sentence {ending}, without a mark", "write it to its end, and end the sentence"
+    else:
+        return
+    yield in_turn(answer, message, hint, start=length - len(words[-1]), end=length)
 
 
 def _breaks_off(line: str, words: list[str]) -> bool:
@@ -111,9 +122,12 @@ def _breaks_off(line: str, words: list[str]) -> bool:
         return len(words) >= LINE_WORDS
     if last in "([{":
         return words[-1] == last or words[-1][:-1].isalnum()
-    if words[-1] in LEADING_ON:
-        return len(words) >= LINE_WORDS
-    if not last.isalpha() or NAMES_A_PLACE.search(words[-1]) or LIST_ITEM.match(line):
+    return words[-1] in LEADING_ON and len(words) >= LINE_WORDS
+
+
+def _lacks_a_mark(line: str, words: list[str]) -> bool:
+    """Whether a sentence before the last one ends with a mark, and the last one does not."""
+    if not line[-1].isalpha() or NAMES_A_PLACE.search(words[-1]) or LIST_ITEM.match(line):
         return False
-    ends = list(SENTENCE_END.finditer(line))
+    ends = [end for end in SENTENCE_END.finditer(line) if end[1] is None or end[1].lower() not in SHORTENED]
     return bool(ends) and len(line[ends[-1].end() :].split()) >= SENTENCE_WORDS

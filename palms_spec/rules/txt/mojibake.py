@@ -13,6 +13,7 @@ LEADS = "ÂÃÄÅÎÏÐÑØÙâãäåæçèéïð"
 BEHIND = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 GARBLED = re.compile(rf"(?:[ÂÃÄÅÎÏÐÑØÙ][{BEHIND}]|[âãäåæçèéï][{BEHIND}]{{2}}|ð[{BEHIND}]{{3}}|â€(?![{BEHIND}]))+")
 LOST = "\ufffd"
+FOLLOWERS = frozenset(map(chr, range(0x80, 0xC0))) | frozenset("€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ")
 QUOTES = "\"'“”‘’«»„`("
 SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is this rash measles?\n\n"
 
@@ -63,6 +64,8 @@ def mojibake(facts: SampleFacts) -> Iterator[Problem]:
     A fix writes what the sequence was before it was misread. It is unsafe, for that is a guess, if a good one. A lost
     character cannot be brought back.
     """
+    if LOST not in facts.characters and facts.characters.isdisjoint(FOLLOWERS):
+        return
     for turn in facts.sample.all_turns:
         text = turn.content
         if text.isascii() or not (GARBLED.search(text) or LOST in text):

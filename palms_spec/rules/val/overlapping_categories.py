@@ -42,7 +42,11 @@ class OverlappingCategoriesSettings:
 
     likeness: float = field(
         default=0.7,
-        metadata={"description": "Share of their three-word runs that two statements have in common, 0 to 1."},
+        metadata={
+            "minimum": 0,
+            "maximum": 1,
+            "description": "Share of their three-word runs that two statements have in common, 0 to 1.",
+        },
     )
 
 

@@ -31,7 +31,9 @@ POLITICAL = SPEC.replace("id: political\n", "id: [[political]]\n")
 class TooFewDevelopmentPromptsSettings:
     """What a category needs."""
 
-    minimum: int = field(default=3, metadata={"description": "The fewest development prompts a category has."})
+    minimum: int = field(
+        default=3, metadata={"minimum": 0, "description": "The fewest development prompts a category has."}
+    )
 
 
 @rule(

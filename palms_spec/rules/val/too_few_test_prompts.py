@@ -31,11 +31,19 @@ POLITICAL = SPEC.replace("id: political\n", "id: [[political]]\n")
 class TooFewTestPromptsSettings:
     """What a category needs."""
 
-    minimum: int = field(default=5, metadata={"description": "With fewer prompts a category is not tested."})
-    alpha: float = field(default=0.05, metadata={"description": "The level at which a difference is significant."})
+    minimum: int = field(
+        default=5, metadata={"minimum": 0, "description": "With fewer prompts a category is not tested."}
+    )
+    alpha: float = field(
+        default=0.05,
+        metadata={"minimum": 0, "maximum": 1, "description": "The level at which a difference is significant."},
+    )
     contrasts: int = field(
         default=2,
-        metadata={"description": "Tests made in each category: values-targeted against base and against control."},
+        metadata={
+            "minimum": 1,
+            "description": "Tests made in each category: values-targeted against base and against control.",
+        },
     )
 
 

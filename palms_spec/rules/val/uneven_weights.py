@@ -20,7 +20,8 @@ class UnevenWeightsSettings:
     """How far weights may be apart."""
 
     ratio: float = field(
-        default=4.0, metadata={"description": "The largest weight may be so many times the smallest above 0."}
+        default=4.0,
+        metadata={"minimum": 1, "description": "The largest weight may be so many times the smallest above 0."},
     )
 
 

@@ -79,7 +79,9 @@ def _with(statement: str) -> dict[str, str]:
 class VaguePositionSettings:
     """What counts as vague."""
 
-    words: int = field(default=6, metadata={"description": "The fewest words that an English statement has."})
+    words: int = field(
+        default=6, metadata={"minimum": 0, "description": "The fewest words that an English statement has."}
+    )
     hedges: tuple[str, ...] = field(
         default=HEDGES, metadata={"description": "Phrases that leave open what an answer does."}
     )

@@ -21,6 +21,7 @@ def _found(words, text, **wording):
         ),
         pytest.param(["well"], "a well-known well", ["well", "well"], id="a hyphen ends a word"),
         pytest.param(["—"], "one—two", ["—"], id="marks stand anywhere"),
+        pytest.param(["’"], "it's it’s", ["’"], id="an apostrophe alone is itself"),
         pytest.param(["in the end", "the end"], "In the end, the end", ["In the end", "the end"], id="the longer one"),
         pytest.param(["straße"], "STRASSE, Straße", ["Straße"], id="letters are compared one by one"),
         pytest.param(["sis"], "ſiſ", ["ſiſ"], id="rare forms of letters"),

@@ -7,7 +7,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palms_spec.analysis.likeness import BANDS, band_keys, jaccard, shingles
+from palms_spec.analysis.bands import BANDS, band_keys
+from palms_spec.analysis.likeness import jaccard, shingles
 
 WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=30)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from palms_spec.documents.suggestion import did_you_mean
 from palms_spec.errors import UsageError
 from palms_spec.targets.fact import Fact
-from palms_spec.targets.profile import METHODS, Family, Limits, Method, Profile
+from palms_spec.targets.profile import METHODS, Family, Limits, Method, Profile, Turns
 from palms_spec.targets.registry import profile as profile_of
 
 OWN_LIMIT = "max_tokens of the dataset"
@@ -30,6 +30,11 @@ class Plan:
     def folder(self) -> str:
         name = self.profile.name
         return name if self.method == "sft" else f"{name}-{self.method}"
+
+    @property
+    def turns(self) -> Turns:
+        """The order in which the turns of a row have to come."""
+        return self.profile.turns_of(self.method)
 
     @property
     def encoding(self) -> str:
