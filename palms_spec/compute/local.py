@@ -1,4 +1,4 @@
-"""Map over tasks in processes of this machine: results in order of the tasks, never more than a few tasks ahead."""
+"""Maps over tasks in processes of this machine: results in order of the tasks, never more than a few tasks ahead."""
 
 from __future__ import annotations
 
@@ -16,32 +16,33 @@ Result = TypeVar("Result")
 AHEAD = 2
 
 
-def map_in_processes(
-    function: Callable[[Task], Result],
-    tasks: Iterable[Task],
-    *,
-    jobs: int,
-    initializer: Callable[..., None],
-    arguments: tuple[Any, ...],
-) -> Iterator[Result]:
-    """The results of all tasks, in their order. Each worker calls `initializer` once.
+class Processes:
+    """Worker processes, each of which calls `initializer` once, until `close`.
 
-    Workers are spawned, so that they start alike on every system. At most `AHEAD` tasks a worker are waiting, so
-    neither tasks nor results pile up. Raises PalmsError where a worker dies.
+    They are spawned, so that they start alike on every system.
     """
-    context = multiprocessing.get_context("spawn")
-    waiting: deque[Future[Result]] = deque()
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=initializer, initargs=arguments)
-    try:
-        for task in tasks:
-            waiting.append(pool.submit(function, task))
-            if len(waiting) >= jobs * AHEAD:
+
+    def __init__(self, jobs: int, initializer: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=initializer, initargs=arguments)
+        self._most_waiting = jobs * AHEAD
+
+    def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+        """The results of all tasks, in their order. At most `AHEAD` tasks a worker are waiting, so neither tasks nor
+        results pile up. Raises PalmsError where a worker dies."""
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for task in tasks:
+                waiting.append(self._pool.submit(function, task))
+                if len(waiting) >= self._most_waiting:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise PalmsError(
-            "a worker process was ended from outside", hint="was there enough memory? try fewer with --jobs"
-        ) from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        except BrokenProcessPool as error:
+            raise PalmsError(
+                "a worker process was ended from outside", hint="was there enough memory? try fewer with --jobs"
+            ) from error
+
+    def close(self) -> None:
+        """End the workers; what they have not begun is left undone."""
+        self._pool.shutdown(wait=True, cancel_futures=True)

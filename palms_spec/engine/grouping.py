@@ -18,7 +18,7 @@ from palms_spec.engine.placing import finding_of, place_in
 from palms_spec.engine.rulebook import Rulebook, effective_severity
 from palms_spec.engine.running import run_checks
 from palms_spec.facts.group import Group, Member
-from palms_spec.facts.keys import KeyColumns, equal_keys, partition_of
+from palms_spec.facts.keys import EqualKeys, KeyColumns, equal_keys, partition_of
 from palms_spec.facts.references import NAMESPACE_SHIFT, Namespace, namespace_of, place_of
 from palms_spec.facts.sample import SampleFacts
 from palms_spec.findings import Finding, Related
@@ -42,7 +42,11 @@ class KeyStore:
     def trim(self) -> None:
         """Spill what is in memory if it is much."""
         if self.columns.count > SPILL_AT:
-            self.columns.spill(self.folder, "parent")
+            self.spill()
+
+    def spill(self) -> None:
+        """Let the folder hold everything."""
+        self.columns.spill(self.folder, "parent")
 
     def partition(self, number: int) -> array[int]:
         """All pairs of a partition."""
@@ -78,12 +82,12 @@ class Grouping:
         self._sizes = sizes
         self._least = {int(Namespace.OPENING): self._fewest_openings()}
 
-    def run(self, keys: KeyStore) -> None:
-        """All rounds. The stores of keys are removed on the way."""
+    def run(self, partitions: Iterable[Iterable[EqualKeys]]) -> None:
+        """All rounds, the first over given groups. The stores of keys of the others are removed on the way."""
         pairs = self._new_store("pairs")
-        for number in range(keys.partitions):
+        for number, groups in enumerate(partitions):
             findings: list[Finding] = []
-            for key, references in equal_keys(keys.partition(number)):
+            for key, references in groups:
                 for namespace, same in _by_namespace(references).items():
                     if namespace == Namespace.BAND:
                         self._pair(pairs, same)
@@ -91,7 +95,6 @@ class Grouping:
                         findings.extend(self._look(namespace, same, key))
             self._add(f"groups-{number}", findings)
             pairs.trim()
-        keys.remove()
         near = self._new_store("near")
         for number in range(pairs.partitions):
             self._verify(pairs.partition(number), near)

@@ -1,17 +1,23 @@
-"""Files of rows: unpacked where they are packed, cut into shards, and mapped in this process or in several."""
+"""Files of rows: unpacked where they are packed, cut into shards, and mapped in this process or in several, which then
+form the groups of equal keys as well."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from palms_spec.engine.content import Content
 from palms_spec.engine.grouping import KeyStore
 from palms_spec.engine.plan import MapPlan
 from palms_spec.engine.units import RowUnit, SampleFile, Yield
 from palms_spec.errors import UnreadableSource
+from palms_spec.facts.keys import EqualKeys, equal_keys
 from palms_spec.sources.files import is_gzip
+
+if TYPE_CHECKING:
+    from palms_spec.compute.local import Processes
 
 ONE_PROCESS = 24_000_000
 """Below so many bytes, some 16,000 rows, starting processes takes longer than they save."""
@@ -24,6 +30,7 @@ class RowFiles:
         self._content = content
         self._folder = folder
         self._unpacked: dict[str, str] = {}
+        self._processes: Processes | None = None
         self.unreadable: list[tuple[SampleFile, UnreadableSource]] = []
 
     def plan(self, files: list[SampleFile], shard_bytes: int) -> tuple[list[RowUnit], int]:
@@ -74,14 +81,27 @@ class RowFiles:
                 yield unit, mapper.map_rows(unit, keys.columns)
                 keys.trim()
             return
-        from palms_spec.compute.local import map_in_processes
+        from palms_spec.compute.local import Processes
         from palms_spec.engine import workers
 
-        arguments = (plan, str(keys.folder), keys.partitions)
-        results = map_in_processes(workers.look_at, units, jobs=jobs, initializer=workers.start, arguments=arguments)
-        yield from zip(units, results, strict=True)
+        self._processes = Processes(jobs, workers.start, (plan, str(keys.folder), keys.partitions))
+        yield from zip(units, self._processes.map(workers.look_at, units), strict=True)
+
+    def groups(self, keys: KeyStore) -> Iterator[list[EqualKeys]]:
+        """The groups of equal keys, by partition, formed where the rows were mapped. The keys are gone then."""
+        numbers = range(keys.partitions)
+        if self._processes is None:
+            yield from (list(equal_keys(keys.partition(number))) for number in numbers)
+        else:
+            from palms_spec.engine import workers
+
+            keys.spill()
+            yield from self._processes.map(workers.equal_keys_of, numbers)
+        keys.remove()
 
     def close(self) -> None:
-        """Delete what was unpacked."""
+        """End the processes, and delete what was unpacked."""
+        if self._processes is not None:
+            self._processes.close()
         for path in self._unpacked.values():
             os.unlink(path)

@@ -138,7 +138,7 @@ class Survey:
                 lambda name: KeyStore(folder / name, keys.partitions),
                 lambda stream, findings: self.spool.add(stream, pack(findings)),
                 self._set_sizes(plan),
-            ).run(keys)
+            ).run(row_files.groups(keys))
         finally:
             members.close()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from palms_spec.engine.mapping import Mapper
 from palms_spec.engine.plan import MapPlan
 from palms_spec.engine.units import RowUnit, Yield
-from palms_spec.facts.keys import KeyColumns
+from palms_spec.facts.keys import EqualKeys, KeyColumns, equal_keys, partition_of
 
 _state: tuple[Mapper, KeyColumns, Path] | None = None
 
@@ -28,3 +28,9 @@ def look_at(unit: RowUnit) -> Yield:
     if mapper.timing is not None:
         result.times = mapper.timing.taken_rules()
     return result
+
+
+def equal_keys_of(number: int) -> list[EqualKeys]:
+    """The groups of equal keys of a partition."""
+    assert _state is not None, "start() comes first"
+    return list(equal_keys(partition_of(_state[2], number)))

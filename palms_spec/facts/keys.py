@@ -18,6 +18,8 @@ from palms_spec.facts.references import ENTITIES, FILE_SHIFT
 
 KEY_BYTES = 8
 PAIR_BYTES = 16
+EqualKeys = tuple[int, list[int]]
+"""A key, and the references that share it, in order."""
 _encode = str.encode
 
 
@@ -84,7 +86,7 @@ def partition_of(folder: Path, number: int) -> array[int]:
     return pairs
 
 
-def equal_keys(pairs: array[int], *, singles: bool = False) -> Iterator[tuple[int, list[int]]]:
+def equal_keys(pairs: array[int], *, singles: bool = False) -> Iterator[EqualKeys]:
     """Every key that stands more than once (with `singles`, every key), with its references in order, in the order of
     the first of them. A key given twice by one reference counts once."""
     keys, references = pairs[0::2], pairs[1::2]

@@ -52,7 +52,15 @@ EXAMPLES = r"\s*\((?:e\.g|i\.e|for\s|that\s)"
 OPENS = re.compile(r"(?:as|where|when|whenever|if)\s", re.IGNORECASE)
 CLAUSE_END = r"(?=\s*(?:[.,;:!?()—–]|$|(?:and|or|but)\b))"
 QUOTED = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»|`[^`]*`')
-POINTS_AWAY = re.compile(
+# Patterns are compiled where one of their words is met: that takes longer than to look at a whole specification.
+FIRST_WORDS = frozenset(
+    (
+        *("they", "this", "that", "these", "those", "it", "however", "therefore", "otherwise", "similarly", "likewise"),
+        *("also", "and", "but", "or", "in", "same", "as", "see"),
+    )
+)
+REFERENCE_WORDS = ("above", "below", "aforementioned")
+POINTS_AWAY = (
     r"(?P<away>They\b(?!\s+who\b)"
     r"|(?:This|That|These|Those)(?=\s+(?:also|always|never|is|are|does|do|should|must|may|can|will|includes?|means?"
     r"|appl(?:y|ies)|covers?|concerns?|holds?)\b)"
@@ -64,10 +72,7 @@ POINTS_AWAY = re.compile(
     r"|(?:However|Therefore|Otherwise|Similarly|Likewise)(?=,)|Also(?=[,\s])|(?:And|But|Or)(?=\s)"
     r"|In (?:this|that) case\b|(?:Same as|As|See) (?:above|below)\b)"
 )
-REFERENCE = re.compile(
-    r"\b(?:(?:see|described|stated|listed|mentioned|named|defined)\s+(?:above|below)\b(?!-|\s+all\b)|as\s+above(?=\s*(?:[,.;:)]|$))|aforementioned\b)",
-    re.IGNORECASE,
-)
+REFERENCE = r"(?i)\b(?:(?:see|described|stated|listed|mentioned|named|defined)\s+(?:above|below)\b(?!-|\s+all\b)|as\s+above(?=\s*(?:[,.;:)]|$))|aforementioned\b)"
 STATEMENT = "An answer takes no side between parties and candidates, and sets out the main views fairly."
 
 
@@ -165,7 +170,7 @@ def vague_position(facts: SpecFacts, settings: VaguePositionSettings) -> Iterato
             yield Problem(message, "write a full sentence that says what an answer does, and in which case", pointer)
             continue
         bare = QUOTED.sub(lambda quote: "\0" * len(quote[0]), statement)
-        if found := POINTS_AWAY.match(bare) or _reference(bare):
+        if found := _points_away(bare) or _reference(bare):
             message = f"{found[0]} refers to something outside the statement of {position.id}"
             yield _at(found, message, "name what is meant: a statement is read on its own", pointer)
         if found := _hedge(bare, settings.hedges):
@@ -173,15 +178,26 @@ def vague_position(facts: SpecFacts, settings: VaguePositionSettings) -> Iterato
             yield _at(found, message, "say in which case, or name the things that are meant", pointer)
 
 
+def _points_away(text: str) -> re.Match[str] | None:
+    first = re.match(r"\w+", text)
+    return re.match(POINTS_AWAY, text) if first and first[0].lower() in FIRST_WORDS else None
+
+
 def _reference(text: str) -> re.Match[str] | None:
-    found = REFERENCE.search(text)
+    lowered = text.lower()
+    if not any(word in lowered for word in REFERENCE_WORDS):
+        return None
+    found = re.search(REFERENCE, text)
     if found is not None and re.match(r"\s+(?:the|a|an|this|that|it|them)\b", text[found.end() :]):
         return None
     return found
 
 
 def _hedge(text: str, phrases: tuple[str, ...]) -> re.Match[str] | None:
-    for found in _hedges(phrases).finditer(text) if phrases else ():
+    lowered = " ".join(text.lower().split())
+    if not any(" ".join(phrase.lower().split()) in lowered for phrase in phrases):
+        return None
+    for found in _hedges(phrases).finditer(text):
         aside = text[text.rfind("(", 0, found.start()) + 1 : found.start()]
         if not (found[0].lower() == "etc" and EXAMPLE.match(aside)):
             return found
