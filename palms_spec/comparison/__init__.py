@@ -1,0 +1,1 @@
+"""Two versions of documents as typed changes."""
