@@ -1,0 +1,1 @@
+"""Changes between two versions, as `palms diff` sees them."""
