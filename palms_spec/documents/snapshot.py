@@ -8,6 +8,7 @@ from typing import Any
 
 from palms_spec.documents.document import Defect, Document
 from palms_spec.documents.kinds import KINDS
+from palms_spec.documents.rebuilding import rebuilt
 from palms_spec.findings import suppression_of, suppression_row
 
 
@@ -25,7 +26,7 @@ def restored(path: str, data: bytes, written: list[Any] | None) -> Document | No
     if written is None:
         return None
     kind, name, values, defects, suppressions = written
-    model = KINDS[kind].model_validate(values) if values is not None else None
+    model = rebuilt(KINDS[kind], values) if values is not None else None
     document = Document(path, data, kind=kind, id=name, model=model, defects=[Defect(*defect) for defect in defects])
     document.suppressions = list(map(suppression_of, suppressions))
     return document
