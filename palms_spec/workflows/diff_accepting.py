@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 
 from palms_spec.comparison.approving import Approved, approved_changes
 from palms_spec.comparison.change import Change
-from palms_spec.documents.approvals import APPROVALS_FILE, Approval, read_approvals
+from palms_spec.documents.approvals import APPROVALS_FILE, Approval
+from palms_spec.documents.records import read_records
 from palms_spec.engine.settings import Settings
 from palms_spec.errors import UnreadableSource
 from palms_spec.facts.suppression import has_expired
@@ -34,10 +35,10 @@ def approvals_of(
 
 def _approvals_in(tree: Tree, path: str) -> list[Approval]:
     try:
-        lines = list(read_approvals(tree.read(path))) if path in tree.marks else []
+        lines = list(read_records(tree.read(path), Approval)) if path in tree.marks else []
     except UnreadableSource:
         return []
-    return [one for _, one in lines if isinstance(one, Approval)]
+    return [line.record for line in lines if line.record is not None]
 
 
 def accepted_by(approved: dict[str, Approved], change: Change | None) -> Acceptance | None:
