@@ -14,12 +14,13 @@ DOCUMENT_FIELDS = (
     *("title", "status", "spec", "role", "control_for", "language", "license", "authors", "samples", "length"),
     *("coverage", "reviews", "system_prompt", "splits", "targets"),
 )
+HASH_LENGTH = 64
 
 
 @dataclass(frozen=True, slots=True)
 class SampleVersion:
-    """What of a sample tells its versions apart: the hash of its conversation (`sample_hash`), where it is filed, and
-    the pointer to it in its file."""
+    """What of a sample tells its versions apart: the hash of its conversation (`sample_hash`; of preference data with
+    that of what is rejected behind it), where it is filed, and the pointer to it in its file."""
 
     id: str
     path: str
@@ -27,6 +28,11 @@ class SampleVersion:
     category: str = ""
     positions: tuple[str, ...] = ()
     pointer: str = ""
+
+    @property
+    def turns_hash(self) -> str:
+        """The hash of what is to be learned, by which reviews know it."""
+        return self.hash[:HASH_LENGTH]
 
     @property
     def filed(self) -> str:
