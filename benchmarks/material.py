@@ -14,14 +14,14 @@ REAL = ("todo", "sure")
 """Words that syllables make by chance, and that rules look for."""
 
 
-def _vocabulary(random_: random.Random) -> list[str]:
+def vocabulary(random_: random.Random) -> list[str]:
     syllables = [consonant + vowel for consonant in CONSONANTS for vowel in VOWELS]
     words = ["".join(random_.choices(syllables, k=random_.choice((1, 2, 2, 3, 4)))) for _ in range(8_000)]
     return [word for word in words if not any(real in word for real in REAL)]
 
 
 def _sentences(random_: random.Random) -> list[str]:
-    words = _vocabulary(random_)
+    words = vocabulary(random_)
     return [
         " ".join(random_.choices(words, k=random_.randint(8, 20))).capitalize() + random_.choice("...?")
         for _ in range(SENTENCES)

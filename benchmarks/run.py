@@ -10,13 +10,18 @@ import inspect
 import os
 import platform
 import shutil
+import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from changes import write_changed
+from chats import write_chats
 from material import write_rows
 from measuring import paired, run
 
@@ -115,7 +120,96 @@ def peer() -> Iterator[str]:
             yield f"| {name} | {20_000 / (long - short):,.0f} |"
 
 
-PARTS: dict[str, Callable[[], Iterator[str]]] = {"startup": startup, "rows": rows, "peer": peer}
+TOGETHER = """\
+import sys, time
+from together.lib.utils.files import check_file
+start = time.perf_counter()
+report = check_file(sys.argv[1])
+print(time.perf_counter() - start)
+sys.exit(not report["is_check_passed"])
+"""
+
+
+def check() -> Iterator[str]:
+    """Chat rows of some hundred words, checked for together: all rules, with and without near-duplicates, and the check
+    of Together's client (the package `together`) on the same file in the same run, in turn, medians of three. Of palms
+    whole commands are timed, of the client the check alone, without its import. Needs the package in the environment
+    of the `together` on the PATH, or of the python in TOGETHER_PYTHON; it is no dependency of palms."""
+    command = shutil.which("together")
+    peer = os.environ.get("TOGETHER_PYTHON") or (command and str(Path(command).with_name("python")))
+    with tempfile.TemporaryDirectory(prefix="palms-bench-") as folder:
+        count = CHECKED_ROWS
+        path = write_chats(Path(folder) / "chats.jsonl", count)
+        plain = [*PALMS, "check", str(path), "--target", "together", "--output-format", "json"]
+        speeds: dict[str, list[float]] = {}
+        memory = [0, 0]
+        for _ in range(3):
+            for at, arguments in enumerate((["--ignore", "near-duplicate-sample"], [])):
+                name = "palms, without near-duplicates" if arguments else "palms, all rules"
+                measured = run([*plain, *arguments], cwd=Path(folder), watch=True)
+                speeds.setdefault(name, []).append(count / measured.seconds)
+                memory[at] = max(memory[at], measured.memory)
+            if peer:
+                taken = subprocess.run([peer, "-c", TOGETHER, str(path)], capture_output=True, text=True, check=True)
+                speeds.setdefault("Together's client check", []).append(count / float(taken.stdout))
+    medians = {name: statistics.median(found) for name, found in speeds.items()}
+    other = medians.get("Together's client check")
+    yield f"| program, {count:,} rows | rows/s | ratio to the client | memory, MB | budget |"
+    yield "| --- | ---: | ---: | ---: | --- |"
+    budgets = iter((("1, 300 MB", memory[0]), ("a third, 300 MB", memory[1]), ("", 0)))
+    for (name, speed), (budget, peak) in zip(medians.items(), budgets, strict=False):
+        ratio = f"{speed / other:.2f}" if other else "-"
+        yield f"| {name} | {speed:,.0f} | {ratio} | {peak / 1e6:,.0f} | {budget} |"
+    if not peer:
+        yield ""
+        yield "Together's client is not installed: not measured."
+
+
+def diff() -> Iterator[str]:
+    """Ten thousand samples of which a hundred were edited, with a stance reversed, as files and as rows of one file;
+    and published specifications, where ../shared/realdata/model-spec is at hand. Warm: a comparison was made before,
+    and nothing changed since; cold: without its cache. Medians of five."""
+    yield "| what is compared | kB | warm, s | cold, s | budget |"
+    yield "| --- | ---: | ---: | ---: | --- |"
+    for name, files in (
+        ("10,000 samples in Markdown, 100 edited", True),
+        ("10,000 samples in JSONL, 100 edited", False),
+    ):
+        with tempfile.TemporaryDirectory(prefix="palms-bench-") as folder:
+            root = Path(folder) / "repository"
+            root.mkdir()
+            write_changed(root, samples=10_000, changed=100, files=files)
+            size = sum(path.stat().st_size for path in root.rglob("*") if path.is_file() and ".git" not in path.parts)
+            command = [*PALMS, "diff", "main"]
+            cold = [_cold(command, root) for _ in range(5)]
+            warm = [run(command, cwd=root, codes=(1,)).seconds for _ in range(5)]
+            times = f"{statistics.median(warm):.2f} | {statistics.median(cold):.2f}"
+            yield f"| {name} | {size / 1e3:,.0f} | {times} | 3 s warm, 8 s cold |"
+    published = sorted(PUBLISHED.glob("20*.md"))
+    for one, other in pairwise(published):
+        command = [*PALMS, "diff", str(one), str(other)]
+        seconds = statistics.median(run(command, cwd=PUBLISHED).seconds for _ in range(5))
+        size = max(one.stat().st_size, other.stat().st_size)
+        yield f"| {one.stem} with {other.stem} | {size / 1e3:,.0f} | - | {seconds:.2f} | 1.5 s |"
+    if not published:
+        yield ""
+        yield "The published specifications are not at hand: not measured."
+
+
+def _cold(command: list[str], root: Path) -> float:
+    shutil.rmtree(root / ".palms/cache", ignore_errors=True)
+    return run(command, cwd=root, codes=(1,)).seconds
+
+
+PUBLISHED = ROOT.parent / "shared/realdata/model-spec"
+CHECKED_ROWS = 1_000_000
+PARTS: dict[str, Callable[[], Iterator[str]]] = {
+    "startup": startup,
+    "rows": rows,
+    "peer": peer,
+    "check": check,
+    "diff": diff,
+}
 
 
 def main(names: list[str]) -> None:

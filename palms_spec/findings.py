@@ -85,7 +85,7 @@ class Finding:
 
     `expected` is the rule's general sentence, `message` what is the case here, `hint` what to do. `excerpt` is the text
     the finding points at: with rule, document and pointer it makes the fingerprint, which survives moved lines.
-    `causes` names further paths whose change can bring the finding about.
+    `causes` names further paths whose change can bring the finding about, and globs of such paths, which end in `/`.
     """
 
     rule: str
@@ -167,12 +167,13 @@ class BaselineEntry:
         return (self.path, self.document, self.pointer, self.rule, self.fingerprint)
 
 
-AcceptedBy = Literal["source", "configuration", "baseline"]
+AcceptedBy = Literal["source", "configuration", "baseline", "approval"]
 
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """Why a finding is known and not shown: by a suppression in its file, by `lint.ignores`, or by the baseline."""
+    """Why a finding is known and not shown: by a suppression in its file, by `lint.ignores`, by the baseline, or, of a
+    change, by an approval."""
 
     by: AcceptedBy
     reason: str = ""

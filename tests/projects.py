@@ -34,7 +34,7 @@ def lint(*paths: Path, **given) -> Outcome:
     """Lint paths. Options of the run (`jobs`, `cache`, `gated`, ...) and of the settings (`select`, `ignore`, ...)."""
     options = {name: given.pop(name) for name in list(given) if name in Options.__dataclass_fields__}
     settings = load_settings(paths[0] if paths[0].is_dir() else paths[0].parent, **given)
-    inputs = find_inputs(list(paths), exclude=settings.exclude)
+    inputs = find_inputs(list(paths), exclude=settings.exclude, model_specs=settings.model_specs)
     return run_lint(inputs, settings, Options(**{"cache": False, "jobs": 1, **options}))
 
 

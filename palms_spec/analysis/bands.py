@@ -9,7 +9,7 @@ similarity s (of pairs) meet in at least one band with probability 1 - (1 - s^4)
 from __future__ import annotations
 
 from array import array
-from operator import concat
+from operator import concat, xor
 from struct import Struct
 
 from rensa import RMinHash
@@ -17,8 +17,7 @@ from rensa import RMinHash
 BANDS = 8
 ROWS_PER_BAND = 4
 _halves = Struct(f"={BANDS * 2}Q").unpack
-_FIRST, _SECOND, _BAND = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9
-_MASK = (1 << 64) - 1
+_SALTS = tuple((number * 0x165667B19E3779F9) & ((1 << 64) - 1) for number in range(BANDS))
 _SEED = 2021
 
 
@@ -30,8 +29,5 @@ def band_keys(words: list[str]) -> list[int]:
     minima = RMinHash(BANDS * ROWS_PER_BAND, _SEED)
     minima.update(pieces)
     halves = _halves(array("I", minima.digest()))
-    # A multiplicative hash of the band's two halves: candidates are verified, so speed counts more than strength.
-    return [
-        ((halves[at] * _FIRST) ^ (halves[at + 1] * _SECOND) ^ (at * _BAND)) >> 32 & _MASK
-        for at in range(0, BANDS * 2, 2)
-    ]
+    # The halves of a band mixed, with the band: candidates are verified, so speed counts more than strength.
+    return list(map(xor, map(xor, halves[::2], halves[1::2]), _SALTS))

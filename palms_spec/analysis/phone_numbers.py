@@ -3,7 +3,8 @@
 With a plus sign and the code of a country (ITU-T E.164); of North America as (212) 867-5309, 212-867-5309 or
 212.867.5309, with area code and exchange as the plan has them; with a leading zero in two or three groups, as in
 Britain and Australia; and, after a word such as *phone* or *call*, any nine to thirteen digits. Numbers that are kept
-free for fiction are none, and neither are those that cost the caller nothing: only organisations have them.
+free for fiction are none, and neither are those that cost the caller nothing: only organisations have them. Of North
+America's exchange 555 no number is given out, so that films and forms use all of it.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _RANGES = ((220, 269), (290, 299), (350, 359), (370, 389), (500, 509), (590, 599
 _CODES = frozenset(_LISTED_CODES.split()).union(str(code) for first, last in _RANGES for code in range(first, last + 1))
 _FREE_OF_CHARGE = re.compile(r"1?8(?:00|33|44|55|66|77|88)\d{7}|(?:0|44|440|49|490|33|330)80[08]\d{6,7}|800\d{8}")
 _FICTION = re.compile(
-    r"(?:1?[2-9]\d\d55501\d\d)"
+    r"(?:1?[2-9]\d\d555\d{4})"
     r"|(?:(?:0|44|440)(?:20794609\d\d|2079460\d{3}|1632960\d{3}|7700900\d{3}|8081570\d{3}|9098790\d{3}|3069990\d{3}"
     r"|1134960\d{3}|1144960\d{3}|1154960\d{3}|1164960\d{3}|1174960\d{3}|1184960\d{3}|1214960\d{3}|1314960\d{3}"
     r"|1414960\d{3}|1514960\d{3}|1614960\d{3}|1914980\d{3}|2896496\d{3}|2920180\d{3}))"

@@ -44,7 +44,7 @@ _REACH = 24
 def sentences(text: str) -> list[str]:
     """The sentences of a text, trimmed; what holds no letter or digit is none."""
     found, start = [], 0
-    for end in (*_ends(text), len(text)):
+    for end in (*sentence_ends(text), len(text)):
         piece = text[start:end].strip()
         if piece and (piece[0].isalnum() or any(map(str.isalnum, piece))):
             found.append(piece)
@@ -52,7 +52,8 @@ def sentences(text: str) -> list[str]:
     return found
 
 
-def _ends(text: str) -> Iterator[int]:
+def sentence_ends(text: str) -> Iterator[int]:
+    """The places behind the sentences of a text, in order; that behind the last one may be left out."""
     for mark in _END.finditer(text):
         first, end = mark[0][0], mark.end()
         if first == "\n":

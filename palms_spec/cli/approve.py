@@ -11,7 +11,7 @@ import typer
 
 def approve(
     fingerprint: Annotated[str, typer.Argument(metavar="FINGERPRINT", help="As palms diff shows it, or its start.")],
-    reason: Annotated[str, typer.Option(help="Why the change is meant.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why the change is meant.")],
     by: Annotated[
         str, typer.Option(metavar="NAME", help="An owner of the specification; else git's user.", show_default=False)
     ] = "",
@@ -37,7 +37,7 @@ def approve(
     from palms_spec.workflows.diff_sides import find_sides
 
     settings = Asked().settings()
-    sides = find_sides(base, None, Path.cwd(), settings.exclude, direct=False)
+    sides = find_sides(base, None, settings, Path.cwd())
     done = record(sides, settings, fingerprint, reason=reason, by=by, editorial=editorial)
     out = Output(sys.stdout, terminal_for(sys.stdout, color))
     name = View(sides.root).namer()

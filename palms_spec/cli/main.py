@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
@@ -15,21 +16,29 @@ from palms_spec.cli.parsing import PlainCommand, PlainGroup
 from palms_spec.errors import EXIT_CLEAN, EXIT_ERROR, EXIT_INTERRUPTED, ConfigurationError, PalmsError
 
 COMMANDS = (
+    "approve",
     "baseline",
     "card",
+    "check",
     "compile",
     "config",
+    "diff",
+    "finetune",
     "fmt",
+    "import",
     "init",
+    "judge",
     "lint",
     "new",
+    "review",
     "rule",
     "schema",
     "targets",
+    "trace",
     "verify",
 )
 """Each is the function of that name in the module of that name, where `COMMANDS` are the commands below it, if it has
-any. Help lists them in this order."""
+any. Help lists them in this order. A word of Python's own has an underscore behind it there."""
 
 EXIT_BROKEN_PIPE = 141
 """As of a program that SIGPIPE ends, so that `set -o pipefail` does not take half an output for a clean run."""
@@ -41,13 +50,13 @@ class LazyCommands(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         if name not in COMMANDS:
             raise KeyError(name)
-        app = _app()
-        module = import_module(f"palms_spec.cli.{name}")
+        app, own = _app(), _spelled(name)
+        module = import_module(f"palms_spec.cli.{own}")
         below = getattr(module, "COMMANDS", ())
         if below:
-            app.callback(cls=PlainGroup, invoke_without_command=True)(getattr(module, name))
+            app.callback(cls=PlainGroup, invoke_without_command=True)(getattr(module, own))
         for command in below or (name,):
-            app.command(command, cls=PlainCommand)(getattr(module, command))
+            app.command(command, cls=PlainCommand)(getattr(module, _spelled(command)))
         return typer.main.get_command(app)
 
     def __iter__(self) -> Iterator[str]:
@@ -55,6 +64,10 @@ class LazyCommands(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(COMMANDS)
+
+
+def _spelled(name: str) -> str:
+    return f"{name}_" if iskeyword(name) else name
 
 
 def _app() -> typer.Typer:
@@ -157,9 +170,14 @@ def _hint(error: Exception) -> str:
 
 
 def _say(text: str) -> None:
-    """Write a line to the standard error, if it can be written to."""
+    """Write a line to the standard error, if there is one that can be written to."""
+    from palms_spec.render.terminal import Output, terminal_for
+
+    if sys.stderr is None:
+        return
     try:
-        print(text, file=sys.stderr, flush=True)
+        Output(sys.stderr, terminal_for(sys.stderr)).line(text)
+        sys.stderr.flush()
     except OSError:
         pass
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -171,7 +172,9 @@ def rule(
 
 def _say(written: Written) -> None:
     from palms_spec.render.escaping import visible
+    from palms_spec.render.terminal import Output, terminal_for
 
-    typer.echo(f"Wrote {visible(written.path)}.")
+    out = Output(sys.stdout, terminal_for(sys.stdout))
+    out.line(f"Wrote {visible(written.path)}.")
     for advice in written.advice:
-        typer.echo(f"Next: {visible(advice)}")
+        out.line(f"Next: {visible(advice)}")

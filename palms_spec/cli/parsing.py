@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -72,6 +73,8 @@ def _reader(annotation: Any) -> Read | None:
         return bool
     if annotation is int:
         return _whole_number
+    if annotation is float:
+        return _number
     if get_origin(annotation) is Literal:
         return lambda value: _one_of(get_args(annotation), value)
     return None
@@ -82,6 +85,16 @@ def _whole_number(value: Any) -> int:
         return int(value)
     except ValueError:
         raise ValueError(f"{value} is no whole number") from None
+
+
+def _number(value: Any) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        raise ValueError(f"{value} is no number") from None
+    if not isfinite(number):
+        raise ValueError(f"{value} is no number to reckon with")
+    return number
 
 
 def _one_of(choices: tuple[str, ...], value: str) -> str:

@@ -43,6 +43,7 @@ CONTRACT = """\
 | `COLUMNS` | width of the output, where the terminal does not tell |
 | `GITHUB_STEP_SUMMARY` | the file to which the format `github` adds all findings; GitHub Actions sets it |
 | `GITHUB_WORKSPACE`, `CI_PROJECT_DIR` | the checkout that paths in reports for GitHub and GitLab start from |
+| `OPENAI_API_KEY` and others | keys of providers; [the page on fine-tuning](../how-to/fine-tune.md) names them all |
 | `PALMS_TRACEBACK` | if set, an error is shown with where in the code it arose |
 
 `--color` counts more than `NO_COLOR`, and that more than `FORCE_COLOR`."""

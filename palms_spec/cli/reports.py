@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +30,9 @@ STATISTICS = {"full": "statistics", "concise": "statistics", "grouped": "statist
 """What stands in for a format where counts are asked for."""
 
 
-def parse_reports(values: Iterable[str], *, statistics: bool = False) -> list[Report]:
+def parse_reports(
+    values: Iterable[str], *, statistics: bool = False, formats: tuple[str, ...] = FORMATS
+) -> list[Report]:
     """The reports that the values of `--output-format` ask for; with `statistics` counts by rule in their place.
 
     Raises UsageError for a format that does not exist or has no counts, and for two reports in one place.
@@ -38,10 +40,10 @@ def parse_reports(values: Iterable[str], *, statistics: bool = False) -> list[Re
     reports = []
     for value in values:
         name, equals, file = value.partition("=")
-        if name not in FORMATS:
+        if name not in formats:
             from palms_spec.documents.suggestion import did_you_mean
 
-            hint = did_you_mean(name, FORMATS) or f"one of {', '.join(FORMATS)}"
+            hint = did_you_mean(name, formats) or f"one of {', '.join(formats)}"
             raise UsageError(f"there is no output format {name}", hint=hint)
         if equals and not file:
             raise UsageError(f"--output-format {value} names no file")
@@ -56,6 +58,23 @@ def parse_reports(values: Iterable[str], *, statistics: bool = False) -> list[Re
 
 def write_reports(outcome: Outcome, reports: Iterable[Report], view: View, color: ColorChoice) -> None:
     """Write reports to files, then what is for the standard output: a report, or how the run closes."""
+
+    def closing(out: Output) -> None:
+        from palms_spec.render.closing import write_closing
+
+        write_closing(outcome, out, view.namer())
+
+    write_each(reports, lambda name, out: renderer(name)(outcome, out, view), color, closing if view.closing else None)
+
+
+def write_each(
+    reports: Iterable[Report],
+    write: Callable[[str, Output], None],
+    color: ColorChoice,
+    otherwise: Callable[[Output], None] | None = None,
+) -> None:
+    """Write reports to files, each as `write` does it for its format, then the one for the standard output, or what is
+    written there `otherwise`."""
     out = Output(sys.stdout, terminal_for(sys.stdout, color))
     on_stdout = None
     for report in reports:
@@ -65,17 +84,15 @@ def write_reports(outcome: Outcome, reports: Iterable[Report], view: View, color
         try:
             with _replaced(report.file) as file:
                 text = io.TextIOWrapper(file, "utf-8", errors="backslashreplace", newline="\n", write_through=True)
-                renderer(report.format)(outcome, Output(text, Terminal()), view)
+                write(report.format, Output(text, Terminal()))
                 text.flush()
                 text.detach()
         except OSError as error:
             raise UsageError(f"{report.file} cannot be written: {(error.strerror or str(error)).lower()}") from error
     if on_stdout is not None:
-        renderer(on_stdout.format)(outcome, out, view)
-    elif view.closing:
-        from palms_spec.render.closing import write_closing
-
-        write_closing(outcome, out, view.namer())
+        write(on_stdout.format, out)
+    elif otherwise is not None:
+        otherwise(out)
 
 
 @contextmanager

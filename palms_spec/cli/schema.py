@@ -10,7 +10,9 @@ import typer
 def schema(
     kind: Annotated[
         str | None,
-        typer.Argument(metavar="KIND", help="values-spec, prompt-set, dataset, sample, rule-pack or report."),
+        typer.Argument(
+            metavar="KIND", help="values-spec, prompt-set, dataset, sample, rule-pack, review, approval or report."
+        ),
     ] = None,
     write: Annotated[
         bool, typer.Option("--write", help="Write all schemas into .palms/schemas of the project.")

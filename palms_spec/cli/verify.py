@@ -10,7 +10,9 @@ import typer
 
 
 def verify(
-    manifest: Annotated[Path, typer.Argument(metavar="MANIFEST", help="A manifest.json, or the folder with it.")],
+    manifest: Annotated[
+        Path, typer.Argument(metavar="MANIFEST", help="A manifest.json, or the folder with it or with a model.")
+    ],
     at: Annotated[
         str | None,
         typer.Option(metavar="REV", help="Read the sources from this git revision, not from the files at hand."),
@@ -23,6 +25,9 @@ def verify(
     ] = "auto",
 ) -> int:
     """Prove that compiled files come from the sources in their manifest: hashes first, then the sources compiled again.
+
+    A model that palms finetune trained on this machine is proved the same way: its files, the model it began as if that
+    is at hand, and where the rows that it learnt come from.
 
     The exit code is 0 if every byte agrees, 1 if not, 2 if there is nothing to verify.
     """

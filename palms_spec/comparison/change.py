@@ -29,12 +29,13 @@ MIRRORS = {
 @dataclass(frozen=True, slots=True)
 class Side:
     """What stands in one of the versions: the id of the thing, the file and the pointer to the value that is compared
-    (with ids in place of indices), and that value as text."""
+    (with ids in place of indices), and that value as text; of what is a row its line."""
 
     item: str
     path: str
     pointer: str
     text: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class SampleVersion:
     category: str = ""
     positions: tuple[str, ...] = ()
     pointer: str = ""
+    line: int = 0
+    noted: str = ""
 
     @property
     def turns_hash(self) -> str:
@@ -74,6 +76,8 @@ def dataset_changes(base: DatasetVersion, head: DatasetVersion) -> Iterator[Chan
             yield Change("sample-edited", name, "sample", _side(old, old.hash), _side(new, new.hash), "turns")
         if old.filed != new.filed:
             yield Change("sample-refiled", name, "sample", _side(old, old.filed), _side(new, new.filed), "positions")
+        if old.noted != new.noted:
+            yield Change("sample-annotated", name, "sample", _side(old, old.noted), _side(new, new.noted), "metadata")
     for one in sorted(base.samples):
         if one not in head.samples and one not in renamed:
             gone = base.samples[one]
@@ -93,4 +97,4 @@ def _renamed(base: Mapping[str, SampleVersion], head: Mapping[str, SampleVersion
 
 
 def _side(sample: SampleVersion, text: str) -> Side:
-    return Side(sample.id, sample.path, sample.pointer, text)
+    return Side(sample.id, sample.path, sample.pointer, text, sample.line)

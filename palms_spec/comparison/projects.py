@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from palms_spec.comparison.change import Change, Side, Thing
@@ -21,6 +21,18 @@ class ProjectVersion:
     specs: Mapping[str, SpecVersion] = field(default_factory=dict)
     prompt_sets: Mapping[str, PromptSetVersion] = field(default_factory=dict)
     datasets: Mapping[str, DatasetVersion] = field(default_factory=dict)
+
+    def without(self, paths: Collection[str]) -> ProjectVersion:
+        """The version without what stands in some files."""
+        return ProjectVersion(
+            {name: one for name, one in self.specs.items() if one.path not in paths},
+            {name: one for name, one in self.prompt_sets.items() if one.path not in paths},
+            {
+                name: replace(one, samples={key: own for key, own in one.samples.items() if own.path not in paths})
+                for name, one in self.datasets.items()
+                if one.path not in paths
+            },
+        )
 
 
 def project_changes(base: ProjectVersion, head: ProjectVersion) -> list[Change]:

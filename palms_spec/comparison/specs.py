@@ -25,6 +25,12 @@ class Placed:
     category: str
     position: Position
 
+    @property
+    def around(self) -> str:
+        """The position that it is a part of, as far as that says more than the category does."""
+        around = self.position.within or ""
+        return around if around != self.category else ""
+
 
 @dataclass(frozen=True, slots=True)
 class SpecVersion:
@@ -118,7 +124,11 @@ def _of_positions(base: SpecVersion, head: SpecVersion) -> Iterator[Change]:
             yield Change("position-added", name, "position", None, head.position_side(now, text=_said(now.position)))
             continue
         was = were[by_head[one]]
-        yield from _of_position(name, base, was, head, now, moved=partners.get(was.category) != now.category)
+        moved = partners.get(was.category) != now.category
+        yield from _of_position(name, base, was, head, now, moved=moved)
+        if not moved and was.around != (by_head.get(now.around) if now.around else ""):
+            sides = base.position_side(was, "within", was.around), head.position_side(now, "within", now.around)
+            yield Change("position-moved", name, "position", *sides, "within")
     for one in matched.gone:
         gone = base.position_side(were[one], text=_said(were[one].position))
         yield Change("position-removed", name, "position", gone, None)
@@ -151,6 +161,13 @@ def _of_position(
             words = carriers_changed(before, after)
             kind = "position-meaning-changed" if any(words) else "position-reworded"
             yield change(kind, field, before, after, words)
+    if old.attributes != new.attributes:
+        narrowed = [[f"{name}={value}" for name, value in sorted(one.attributes.items())] for one in (old, new)]
+        were, are = narrowed
+        words = tuple(one for one in were if one not in are), tuple(one for one in are if one not in were)
+        yield change("position-meaning-changed", "attributes", "\n".join(were), "\n".join(are), words)
+    if old.footnotes != new.footnotes:
+        yield change("footnotes-changed", "footnotes", "\n".join(old.footnotes), "\n".join(new.footnotes))
     if old.authority != new.authority:
         yield change(_authority(base.spec, old, head.spec, new), "authority", old.authority or "", new.authority or "")
     if normalized(old.rationale or "") != normalized(new.rationale or ""):

@@ -42,16 +42,24 @@ def step_needed(changes: Iterable[Change], editorial: frozenset[str] = frozenset
     return max(steps, key=STEPS.index, default="none")
 
 
+FIRST_YEAR = 1900
+
+
 def step_made(base: str, head: str) -> Step:
-    """The step between two versions of three numbers; "none" where the head's is the same or lower."""
+    """The step between two versions of three numbers; "none" where the head's is the same or lower. Dates, as releases
+    of published texts have them, say nothing of how large a change is: a later one is as large as any."""
     was, now = ([int(number) for number in version.split(".")] for version in (base, head))
     if now <= was:
         return "none"
+    if was[0] >= FIRST_YEAR:
+        return "major"
     return STEPS[3 - next(at for at in range(3) if now[at] != was[at])]
 
 
 def next_version(version: str, step: Step) -> str:
-    """A version after a step."""
+    """A version after a step; of a date only that it is later."""
     major, minor, patch = (int(number) for number in version.split("."))
+    if major >= FIRST_YEAR:
+        return "a later date"
     following = {"none": (major, minor, patch), "patch": (major, minor, patch + 1), "minor": (major, minor + 1, 0)}
     return ".".join(map(str, following.get(step, (major + 1, 0, 0))))

@@ -27,6 +27,10 @@ class Processes:
         self._pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=initializer, initargs=arguments)
         self._most_waiting = jobs * AHEAD
 
+    def begin(self, function: Callable[[], object]) -> None:
+        """Start the workers, which otherwise wait for the first task, with a call that does nothing."""
+        self._pool.submit(function)
+
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """The results of all tasks, in their order. At most `AHEAD` tasks a worker are waiting, so neither tasks nor
         results pile up. Raises PalmsError where a worker dies."""

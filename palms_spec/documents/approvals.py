@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import json
+from typing import Annotated
 
-from palms_spec.documents.model import Id, Model, Text
+from pydantic import Field, StringConstraints
+
+from palms_spec.documents.model import Id, Text
+from palms_spec.documents.records import Moment, RecordModel
+from palms_spec.documents.spec import SemanticVersion
 
 APPROVALS_FILE = "approvals.jsonl"
+Fingerprint = Annotated[
+    str, StringConstraints(pattern=r"^[0-9a-f]{16}$"), Field(description="As palms diff shows it: 16 hex digits.")
+]
 
 
-class Approval(Model):
+class Approval(RecordModel):
     """That somebody accountable has seen a change and means it.
 
     `change` is the kind of change as the approver sees it: `position-reworded` for one that words alone would take for
@@ -17,13 +24,9 @@ class Approval(Model):
     of the head.
     """
 
-    fingerprint: Text
+    fingerprint: Fingerprint
     change: Id
     reason: Text
     by: Text
-    at: Text
-    spec_version: Text
-
-    def as_line(self) -> str:
-        """The line of a record file."""
-        return json.dumps(self.model_dump(), ensure_ascii=False) + "\n"
+    at: Moment
+    spec_version: SemanticVersion

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
-from palms_spec.documents.dataset import Dataset
+from palms_spec.documents.dataset import Dataset, TargetChoice
 from palms_spec.documents.document import Defect
 from palms_spec.documents.held_out import NOTHING_HELD_OUT, HeldOutPrompts
 from palms_spec.documents.spec import Spec
@@ -23,12 +23,18 @@ if TYPE_CHECKING:
 OF_THE_SPEC = frozenset(("categories", "positions", "metadata_schema", "retired"))
 
 
+NamedTarget = tuple[str, str | None, str | None, str | None, int | None]
+
+
 @dataclass(frozen=True, slots=True)
 class SampleContext:
     """`positions` maps every position id to the id of its category; both it and `categories` are None where there is
     no specification to check against; `retired` are the ids of retired positions. `shares` are those of the splits
     train, validation and test, None where all samples are trained on; `held_out` are the specification's test prompts.
-    An anonymous dataset, one that no document describes, has the id "". The paths are those of the two documents."""
+    An anonymous dataset, one that no document describes, has the id "". The paths are those of the two documents.
+    `targets` are those that the dataset names, each with method, shape, model and limit of tokens, if it chose them;
+    `system_prompt` is given only where there are some. `reviewed`: there may be review records of the samples, or the
+    dataset asks for some."""
 
     dataset: str = ""
     spec: str = ""
@@ -48,6 +54,9 @@ class SampleContext:
     named: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dataset_path: str = ""
     spec_path: str = ""
+    targets: tuple[NamedTarget, ...] = ()
+    system_prompt: str = ""
+    reviewed: bool = False
 
     @property
     def anonymous(self) -> bool:
@@ -95,7 +104,15 @@ def context_of(dataset: Dataset, spec: Spec | None, held_out: HeldOutPrompts = N
         shares=(splits.train, splits.validation, splits.test) if splits.train < 1 else None,
         seed=splits.seed,
         held_out=held_out,
+        targets=tuple(map(_named_target, dataset.targets)),
+        system_prompt=(dataset.system_prompt or "") if dataset.targets else "",
     )
+
+
+def _named_target(named: TargetChoice | str) -> NamedTarget:
+    if isinstance(named, str):
+        return named, None, None, None, None
+    return named.target, named.method, named.shape, named.model, named.max_tokens
 
 
 def reference_defects(sample: Sample, context: SampleContext) -> Iterator[Defect]:

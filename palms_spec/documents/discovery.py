@@ -59,6 +59,11 @@ def is_excluded(name: str, exclude: Iterable[str] = ()) -> bool:
     return any(glob_pattern(glob).fullmatch(name) for glob in exclude)
 
 
+def literal_glob(name: str) -> str:
+    """The glob that covers this path and no other."""
+    return re.sub(r"[*?[]", r"[\g<0>]", name)
+
+
 @cache
 def glob_pattern(glob: str) -> re.Pattern[str]:
     """A glob as a regular expression over whole paths: `**` any folders, `*` and `?` within one name, `[...]` a set.
@@ -77,7 +82,7 @@ def glob_pattern(glob: str) -> re.Pattern[str]:
         elif glob[at] == "?":
             out, at = out + "[^/]", at + 1
         elif glob[at] == "[" and (end := glob.find("]", at + 2)) != -1:
-            inside = glob[at + 1 : end].replace("\\", "\\\\")
+            inside = glob[at + 1 : end].replace("\\", "\\\\").replace("[", "\\[")
             out, at = out + f"[{'^' + inside[1:] if inside[0] == '!' else inside}]", end + 1
         else:
             out, at = out + re.escape(glob[at]), at + 1

@@ -35,7 +35,8 @@ class Document:
     """A document as read. `source` is None where the file could not be decoded or has not been opened (`opening`),
     `root`
     where it did not parse, `model` where it does not have the structure of its kind. `data` is the file's content; of a
-    row it is the row, which starts at line `first_line` and byte `first_byte` of the file."""
+    row it is the row, which starts at line `first_line` and byte `first_byte` of the file. `published` marks what was
+    read from a published text: others wrote it, and nothing in it is edited."""
 
     path: str
     data: bytes = b""
@@ -48,6 +49,7 @@ class Document:
     suppressions: list[Suppression] = field(default_factory=list)
     first_line: int = 1
     first_byte: int = 0
+    published: bool = False
 
 
 def scalar_field(root: Node | None, name: str) -> Any:

@@ -28,12 +28,15 @@ def sample_hash(turns: Iterable[Turn]) -> str:
 
 
 def position_hash(position: Position) -> str:
-    """Identity of a position's meaning: the hash over `{subject, stance, statement}`."""
+    """Identity of a position's meaning: the hash over `{subject, stance, statement}`, with `attributes` if there are
+    some."""
+    narrowed = sorted([normalized(name), normalized(value)] for name, value in position.attributes.items())
     return canonical_hash(
         {
             "subject": normalized(position.subject or ""),
             "stance": position.stance or "",
             "statement": normalized(position.statement),
+            **({"attributes": narrowed} if narrowed else {}),
         }
     )
 

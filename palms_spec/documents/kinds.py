@@ -43,5 +43,8 @@ SAMPLE_FORMS = Models(
         "sample": "sample_forms:CompletionSample",
         "messages-sample": "sample_forms:MessagesSample",
         "preference-sample": "sample_forms:PreferenceSample",
+        "preference-conversation": "sample_forms:PreferenceConversation",
     }
 )
+
+RECORDS = Models({"review": "reviews:Review", "approval": "approvals:Approval"})

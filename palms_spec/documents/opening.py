@@ -28,8 +28,8 @@ MARKED = Defect(
 )
 
 
-def read_tree(document: Document) -> Node | None:
-    """Set `source` and `root` of a document from its `data`, and add what is wrong with either to its defects."""
+def read_source(document: Document) -> SourceText | None:
+    """Set `source` of a document from its `data`, and add what is wrong with it to its defects."""
     try:
         source = document.source = decode(document.path, document.data)
         if "\0" in source.text:
@@ -40,6 +40,14 @@ def read_tree(document: Document) -> Node | None:
         return None
     if source.has_bom:
         document.defects.append(MARKED)
+    return source
+
+
+def read_tree(document: Document) -> Node | None:
+    """Set `source` and `root` of a document from its `data`, and add what is wrong with either to its defects."""
+    source = read_source(document)
+    if source is None:
+        return None
     try:
         if document.path.endswith(MARKDOWN_SUFFIX):
             root: Node | None = _markdown(document, source)
@@ -68,7 +76,12 @@ def open_document(document: Document) -> None:
             pass
         return
     copy = Document(document.path, document.data)
-    read_tree(copy)
+    if document.published:
+        from palms_spec.documents.published.reading import read_published_tree  # it stands on this
+
+        read_published_tree(copy)
+    else:
+        read_tree(copy)
     document.source, document.root = copy.source, copy.root
 
 

@@ -8,11 +8,13 @@ from pathlib import Path, PurePosixPath
 
 from palms_spec.documents.context import SampleContext, context_of, named
 from palms_spec.documents.dataset import Dataset, RemoteSamples
-from palms_spec.documents.discovery import SUFFIXES, TREE_SUFFIXES, glob_pattern
+from palms_spec.documents.discovery import PROJECT_FILE, SUFFIXES, TREE_SUFFIXES, glob_pattern
 from palms_spec.documents.document import Defect, Document
 from palms_spec.documents.held_out import NOTHING_HELD_OUT, held_out_prompts
 from palms_spec.documents.prompts import PromptSet
+from palms_spec.documents.published.files import NONE_PUBLISHED, PublishedFiles
 from palms_spec.documents.references import parse_reference
+from palms_spec.documents.review_files import review_files
 from palms_spec.documents.spec import Spec
 from palms_spec.documents.suggestion import meant, nearest
 from palms_spec.documents.unclaimed import unclaimed_samples
@@ -37,12 +39,13 @@ class DatasetEntry:
 @dataclass(slots=True)
 class Project:
     """Everything under one root, read and linked. Paths are relative to the root; those of files given from elsewhere
-    are as given."""
+    are as given. `reviews` are the files of review records."""
 
     root: Path
     documents: list[Document] = field(default_factory=list)
     datasets: list[DatasetEntry] = field(default_factory=list)
     anonymous: list[str] = field(default_factory=list)
+    reviews: list[str] = field(default_factory=list)
     ids: dict[tuple[str, str], list[Document]] = field(default_factory=dict)
 
     def named(self, kind: str, name: str) -> Document | None:
@@ -58,9 +61,10 @@ def load_project(
     peek: Callable[[str], bytes],
     *,
     anonymous: Iterable[str] = (),
+    published: PublishedFiles = NONE_PUBLISHED,
 ) -> Project:
     """Read and link the documents among the files `names`; `anonymous` are files of rows that are linted in their own
-    right where no dataset claims them.
+    right where no dataset claims them, `published` those that hold published texts.
 
     `read` gives the document of a file (None if it is none), `peek` the bytes of one that may be a sample; either may
     raise UnreadableSource.
@@ -68,21 +72,41 @@ def load_project(
     names = list(names)
     project = Project(root)
     for name in names:
-        if name.endswith(TREE_SUFFIXES):
+        if name.endswith(TREE_SUFFIXES) or name in published.names:
             _add_document(project, name, read)
+    if published is not NONE_PUBLISHED:
+        names = [name for name in names if name not in published.names]
+        _link_published(project, published, peek)
     for document in project.documents:
+        if document.published:
+            continue
         if isinstance(document.model, Dataset):
             project.datasets.append(_dataset(project, document, document.model, names))
         elif isinstance(document.model, PromptSet):
             document.defects.extend(_prompt_defects(project, document, document.model))
-    claimed = {name for dataset in project.datasets for name in dataset.files}
+    own = [entry for entry in project.datasets if not entry.document.published]
+    claimed = {name for dataset in own for name in dataset.files}
     project.documents = [document for document in project.documents if document.path not in claimed]
-    folders = {entry.folder: entry.document for entry in project.datasets}
+    folders = {entry.folder: entry.document for entry in own}
     unclaimed = list(unclaimed_samples([name for name in names if name not in claimed], folders, peek))
     project.documents += unclaimed
-    taken = claimed | {document.path for document in unclaimed}
+    project.documents += _broken_approvals(project, names, peek)
+    project.reviews = review_files((name for name in names if name not in claimed), folders)
+    for entry in project.datasets:
+        if project.reviews or entry.model.reviews.required:
+            entry.context = replace(entry.context, reviewed=True)
+    taken = claimed | {document.path for document in unclaimed} | set(project.reviews)
     project.anonymous = [name for name in anonymous if name not in taken]
     return project
+
+
+def _broken_approvals(project: Project, names: list[str], peek: Callable[[str], bytes]) -> list[Document]:
+    approvals = [name for name in names if name.endswith("approvals.jsonl")]
+    if not approvals:
+        return []
+    from palms_spec.documents.record_files import broken_approvals  # it stands on the models of records
+
+    return list(broken_approvals(approvals, project.documents, peek))
 
 
 def _add_document(project: Project, name: str, read: Callable[[str], Document | None]) -> None:
@@ -95,6 +119,14 @@ def _add_document(project: Project, name: str, read: Callable[[str], Document | 
     project.documents.append(document)
     if document.kind and document.id:
         project.ids.setdefault((document.kind, document.id), []).append(document)
+
+
+def _link_published(project: Project, published: PublishedFiles, peek: Callable[[str], bytes]) -> None:
+    from palms_spec.documents.published.linking import link_published, unmatched_globs  # most projects have none
+
+    link_published(project)
+    if published.unmatched:
+        project.documents.append(unmatched_globs(published.unmatched, peek(PROJECT_FILE)))
 
 
 def _dataset(project: Project, document: Document, model: Dataset, names: list[str]) -> DatasetEntry:

@@ -10,19 +10,23 @@ from palms_spec.documents.ignore import Ignore
 from palms_spec.documents.model import FormatVersion, Id, Language, Model, Reference, Text
 
 Split = Literal["development", "test", "probe"]
+INSTRUCTIONS = frozenset(("system", "developer"))
 
 
 class PromptMessage(Model):
-    """One turn of a prompt of several turns."""
+    """One turn of a prompt of several turns. `attributes` are what a published text says of it besides, such as which
+    tool it comes from."""
 
-    role: Literal["system", "user", "assistant"]
+    role: Literal["system", "developer", "user", "assistant", "tool"]
     content: str
+    attributes: dict[str, str] | None = None
 
 
 class Prompt(Model):
     """One prompt: `text`, `messages` for several turns, or for probes a `template` over the terms of social groups."""
 
     id: Id
+    title: Text | None = Field(default=None, description="What it is about, in a few words.")
     split: Split
     category: Id | None = None
     positions: list[Id] = []
@@ -46,7 +50,7 @@ class Prompt(Model):
     def turns(self) -> tuple[tuple[str, str], ...]:
         """What is asked, as roles and texts, without instructions to the model; of a probe nothing."""
         if self.messages is not None:
-            return tuple((turn.role, turn.content) for turn in self.messages if turn.role != "system")
+            return tuple((turn.role, turn.content) for turn in self.messages if turn.role not in INSTRUCTIONS)
         return (("user", self.text),) if self.text is not None else ()
 
 

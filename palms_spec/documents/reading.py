@@ -5,8 +5,9 @@ from __future__ import annotations
 from palms_spec.documents.document import Defect, Document, scalar_field
 from palms_spec.documents.duplicate_ids import duplicate_ids
 from palms_spec.documents.kinds import FORMAT_VERSION, KINDS
-from palms_spec.documents.opening import read_tree
+from palms_spec.documents.opening import MARKDOWN_SUFFIX, read_tree
 from palms_spec.documents.plain_schema import is_plain
+from palms_spec.documents.published.marks import is_published
 from palms_spec.documents.spec import Spec
 from palms_spec.documents.suggestion import did_you_mean
 from palms_spec.documents.suppressions import suppressions_in
@@ -19,12 +20,17 @@ MARKS = (b"palms", *(kind.encode() for kind in OWN_KINDS))
 
 def may_be_document(data: bytes) -> bool:
     """Whether a file, or the beginning of one, is worth reading as a document."""
-    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or any(mark in data for mark in MARKS)
+    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or any(mark in data for mark in MARKS) or is_published(data)
 
 
 def read_document(path: str, data: bytes) -> Document | None:
-    """A document; None for a file that does not say it is one."""
-    document = _read(path, data)
+    """A document; None for a file that does not say it is one. In Markdown it is a published text."""
+    if path.endswith(MARKDOWN_SUFFIX):
+        from palms_spec.documents.published.reading import read_published  # most projects have no published text
+
+        document = read_published(path, data)
+    else:
+        document = _read(path, data)
     if document is not None:
         document.suppressions = suppressions_in(document)
     return document

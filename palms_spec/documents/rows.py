@@ -10,10 +10,11 @@ import orjson
 
 from palms_spec.documents.context import SampleContext, reference_defects
 from palms_spec.documents.document import Defect, Document
+from palms_spec.documents.foreign_shapes import FOREIGN_SHAPES, foreign_samples, shape_of
 from palms_spec.documents.opening import MARKED, ROW, tree_defects
 from palms_spec.documents.sample import Sample
 from palms_spec.documents.sample_forms import model_of
-from palms_spec.documents.shapes import FOREIGN_SHAPES, foreign_samples, own_sample, own_sample_unchecked, shape_of
+from palms_spec.documents.shapes import own_sample, own_sample_unchecked
 from palms_spec.documents.validation import validate
 from palms_spec.errors import SourceError, UnreadableSource
 from palms_spec.sources.files import is_gzip
@@ -54,7 +55,7 @@ def read_row(raw: bytes, context: SampleContext) -> tuple[list[Sample], list[Def
             tree, refused = _tree(raw)
             if tree is None:
                 return [], refused
-        model, violations = validate(model_of(value if isinstance(value, dict) else ()), tree)
+        model, violations = validate(model_of(value), tree)
         defects = [*defects, *violations]
         if model is None:
             return [], defects

@@ -50,6 +50,7 @@ class Sample:
     pointer: str = ""
     tools: list[dict[str, Any]] | None = None
     weight: float | None = None
+    authors: list[str] = field(default_factory=list)
 
     @property
     def answer(self) -> Turn | None:

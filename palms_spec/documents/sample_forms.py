@@ -67,13 +67,25 @@ class PreferenceSample(Provenance):
     rejected: str
 
 
-SampleModel = CompletionSample | MessagesSample | PreferenceSample
+class PreferenceConversation(Provenance):
+    """A chosen and a rejected end of one conversation. The messages of the prompt come before both."""
+
+    prompt: list[Message] = []
+    chosen: list[Message] = Field(min_length=1)
+    rejected: list[Message] = Field(min_length=1)
+    tools: list[dict[str, Any]] | None = None
+    weight: float | None = Field(default=None)
 
 
-def model_of(keys: Any) -> type[CompletionSample] | type[MessagesSample] | type[PreferenceSample]:
-    """The written form that a set of keys stands for, decided before anything is validated."""
+SampleModel = CompletionSample | MessagesSample | PreferenceSample | PreferenceConversation
+
+
+def model_of(value: Any) -> type[SampleModel]:
+    """The written form that a value is meant to have, decided before anything is validated."""
+    keys = value if isinstance(value, dict) else {}
     if "messages" in keys:
         return MessagesSample
     if "chosen" in keys or "rejected" in keys:
-        return PreferenceSample
+        lists = any(isinstance(keys.get(name), list) for name in ("prompt", "chosen", "rejected"))
+        return PreferenceConversation if lists else PreferenceSample
     return CompletionSample

@@ -8,6 +8,7 @@ from typing import Any
 
 from palms_spec.documents.document import Defect, Document
 from palms_spec.documents.kinds import KINDS
+from palms_spec.documents.opening import MARKDOWN_SUFFIX
 from palms_spec.documents.rebuilding import rebuilt
 from palms_spec.findings import suppression_of, suppression_row
 
@@ -29,4 +30,5 @@ def restored(path: str, data: bytes, written: list[Any] | None) -> Document | No
     model = rebuilt(KINDS[kind], values) if values is not None else None
     document = Document(path, data, kind=kind, id=name, model=model, defects=[Defect(*defect) for defect in defects])
     document.suppressions = list(map(suppression_of, suppressions))
+    document.published = path.endswith(MARKDOWN_SUFFIX)
     return document

@@ -39,6 +39,11 @@ class Position(Model):
     rationale: Text | None = None
     authority: Text | None = Field(default=None, description="One of authority_levels, if there are any.")
     status: Literal["active", "retired"] = "active"
+    within: Id | None = Field(default=None, description="The position that this one is a part of.")
+    attributes: dict[str, str] = Field(
+        default={}, description="What else narrows it, such as whom it is for. It is part of what the position means."
+    )
+    footnotes: list[Text] = Field(default=[], description="Names of prompts that a published text points to from here.")
 
 
 class Category(Model):

@@ -27,9 +27,14 @@ PATTERN_WORDS = {
     r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "a language tag, such as en or pt-BR",
     VERSION: "a version of three numbers, such as 1.2.0",
     r"^[0-9a-f]{64}$": "a SHA-256 of 64 hex digits",
+    r"^[0-9a-f]{16}$": "a fingerprint of 16 hex digits",
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "a name in small letters, such as em-dash",
     r"^[A-Z]{2,10}[0-9]{2,4}$": "capital letters and a number, such as HOUSE001",
     r"^[A-Z]{2,10}$": "capital letters, such as HOUSE",
+    r"^(human:\S.*|model:\S+@\S+)$": "human:<name>, or model:<name>@<hash of its prompt>",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$": (
+        "a moment with its zone, such as 2027-01-31T10:00:00Z"
+    ),
 }
 EXPECTED = {
     "string_type": "text",
@@ -158,7 +163,8 @@ class _Explainer:
             pattern = next(_patterns((*field.metadata, field.annotation)), None)
         words = PATTERN_WORDS.get(pattern or "") or EXPECTED.get(kind, "").format_map(context).replace("'", "")
         if not words:
-            return Defect("schema-violation", detail["msg"][:1].lower() + detail["msg"][1:], "", pointer)
+            said = detail["msg"].removeprefix("Value error, ")
+            return Defect("schema-violation", said[:1].lower() + said[1:], "", pointer)
         found = described(node)
         if kind == "string_too_long" and isinstance(node, ScalarNode):
             found = f"{len(str(node.value))}"

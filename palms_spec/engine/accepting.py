@@ -13,6 +13,7 @@ from heapq import merge
 
 from palms_spec.engine.baseline import counts, read_baseline
 from palms_spec.engine.bookkeeping import Bookkeeping
+from palms_spec.engine.days import clock
 from palms_spec.engine.ignores import Ignored, is_off
 from palms_spec.engine.inputs import Inputs
 from palms_spec.engine.outcome import Judged
@@ -34,7 +35,7 @@ class Accepting:
         self._findings = findings
         self._suppressions = suppressions
         self._file_rules = settings.file_rules
-        self._today = settings.today or _clock()
+        self._today = settings.today or clock()
         known = settings.known or settings.rulebook.records
         self._names = {word: record.name for record in known for word in record.words}
         self._ignores: dict[str, list[Ignored]] = {}
@@ -102,10 +103,3 @@ class Accepting:
                 continue
             if entry.path in names or not os.path.lexists(inputs.root / entry.path):
                 yield entry, count
-
-
-def _clock() -> str:
-    """Today, the same all over the world."""
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).date().isoformat()

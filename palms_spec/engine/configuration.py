@@ -40,8 +40,12 @@ class Layer:
         return found
 
 
-def read_layers(path: Path, problems: list[str] | None = None) -> list[Layer]:
-    """A file of settings, the one that it extends, and so on.
+def _text_of(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def read_layers(path: Path, problems: list[str] | None = None, read: Callable[[Path], str] = _text_of) -> list[Layer]:
+    """A file of settings, the one that it extends, and so on; `read` gives the text of each.
 
     Raises ConfigurationError, which lists everything that is wrong with one of them. With `problems` wrong keys and
     values are noted there and left out; only what cannot be read at all is raised.
@@ -49,7 +53,7 @@ def read_layers(path: Path, problems: list[str] | None = None) -> list[Layer]:
     layers: list[Layer] = []
     following: Path | None = path
     while following is not None:
-        layer = _read(following, problems)
+        layer = _read(following, problems, read)
         if any(layer.path.resolve() == other.path.resolve() for other in layers):
             raise ConfigurationError(["extends itself"], where=layers[-1].name)
         layers.append(layer)
@@ -58,12 +62,12 @@ def read_layers(path: Path, problems: list[str] | None = None) -> list[Layer]:
     return layers
 
 
-def _read(path: Path, problems: list[str] | None) -> Layer:
+def _read(path: Path, problems: list[str] | None, read: Callable[[Path], str]) -> Layer:
     import tomllib
 
     layer = Layer(path, "", {})
     try:
-        text = path.read_text("utf-8")
+        text = read(path)
         tables = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError([f"cannot be read: {error}"], where=layer.name) from error

@@ -14,7 +14,7 @@ from palms_spec.analysis.phrases import PhraseFinder
 from palms_spec.documents.context import SampleContext
 from palms_spec.engine.rulebook import Rulebook
 from palms_spec.facts.sample import SampleFacts
-from palms_spec.rulekit.index import RuleRecord
+from palms_spec.rulekit.index import RuleRecord, trigger_of
 from palms_spec.rulekit.problem import Problem
 from palms_spec.rulekit.rule import Trigger
 
@@ -28,27 +28,28 @@ class SampleDispatch:
     __slots__ = (
         "_always",
         "_ascii_calls",
-        "_calls",
         "_characters",
         "_defects",
         "_finder",
         "_gated",
-        "_needs",
+        "_loaded",
         "_non_ascii",
         "_other_calls",
         "_phrase_calls",
+        "_records",
+        "_rulebook",
         "_silent_ascii",
         "_usual",
         "_word_calls",
         "_words",
     )
 
-    def __init__(self, rulebook: Rulebook, *, gated: bool = True) -> None:
-        self._calls: list[Call] = [(record, rulebook.check(record)) for record in rulebook.of("sample")]
-        rules = [rulebook.rule(record) for record, _ in self._calls]
-        triggers = [rule.trigger if gated else None for rule in rules]
+    def __init__(self, rulebook: Rulebook, records: Iterable[RuleRecord] | None = None, *, gated: bool = True) -> None:
+        self._rulebook = rulebook
+        self._records = list(rulebook.of("sample") if records is None else records)
+        self._loaded: dict[int, Call] = {}
+        triggers = [trigger_of(record) if gated else None for record in self._records]
         self._gated = gated
-        self._needs = [rule.needs for rule in rules]
         self._usual: dict[int, _Usual] = {}
         self._always = frozenset(number for number, trigger in enumerate(triggers) if trigger is None)
         self._defects = _by(triggers, lambda trigger: [trigger.defect] if trigger.defect else [])
@@ -88,17 +89,24 @@ class SampleDispatch:
         numbers &= usual.possible
         if not numbers:
             return usual.calls
-        return [self._calls[number] for number in sorted(numbers | usual.numbers)]
+        loaded = self._loaded
+        return [loaded.get(number) or self._load(number) for number in sorted(numbers | usual.numbers)]
+
+    def _load(self, number: int) -> Call:
+        """A call, whose rule is imported when it is first asked for: of many rules few are."""
+        record = self._records[number]
+        call = self._loaded[number] = (record, self._rulebook.check(record))
+        return call
 
     def _settle(self, context: SampleContext) -> _Usual:
         """What is the same for all samples of a context."""
         possible = frozenset(
             number
-            for number, needs in enumerate(self._needs)
-            if not self._gated or all(getattr(context, name) for name in needs)
+            for number, record in enumerate(self._records)
+            if not self._gated or all(getattr(context, name) for name in record.needs)
         )
         numbers = self._always & possible
-        usual = _Usual(context, possible, numbers, [self._calls[number] for number in sorted(numbers)])
+        usual = _Usual(context, possible, numbers, [self._load(number) for number in sorted(numbers)])
         self._usual[id(context)] = usual
         return usual
 

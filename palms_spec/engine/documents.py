@@ -20,13 +20,14 @@ from palms_spec.findings import Finding
 from palms_spec.rulekit.rule import Subject
 
 
-def document_findings(project: Project, rulebook: Rulebook, totals: dict[int, Totals]) -> Iterator[Finding]:
-    """What the rules about documents find. `totals` are by the number of the dataset."""
+def document_findings(project: Project, rulebook: Rulebook, totals: dict[int, Totals], today: str) -> Iterator[Finding]:
+    """What the rules about documents find on a day. `totals` are by the number of the dataset."""
     documents = {document.path: document for document in project.documents}
+    datasets = _datasets(project, totals, today)
     subjects: dict[Subject, Sequence[SpecFacts | PromptSetFacts | DatasetFacts]] = {
         "spec": _specs(project),
         "prompt-set": _with_others(_prompt_sets(project)),
-        "dataset": _datasets(project, totals),
+        "dataset": datasets,
     }
     for subject, everything in subjects.items():
         if not everything:
@@ -36,6 +37,11 @@ def document_findings(project: Project, rulebook: Rulebook, totals: dict[int, To
             draft = isinstance(facts, DatasetFacts) and facts.dataset.status == "draft"
             found = run_checks(calls, facts)
             yield from findings_in(documents[facts.path], found, draft=draft, documents=documents)
+    if any(facts.dataset.targets for facts in datasets):
+        from palms_spec.engine.dataset_targets import target_findings  # most datasets name no target
+
+        for facts in datasets:
+            yield from target_findings(facts, documents[facts.path], rulebook)
 
 
 def _spec_of(document: Document | None) -> Spec | None:
@@ -81,8 +87,8 @@ def _specs(project: Project) -> list[SpecFacts]:
     ]
 
 
-def _datasets(project: Project, totals: dict[int, Totals]) -> list[DatasetFacts]:
-    facts = [_facts(entry, totals.get(number, Totals())) for number, entry in enumerate(project.datasets)]
+def _datasets(project: Project, totals: dict[int, Totals], today: str) -> list[DatasetFacts]:
+    facts = [_facts(entry, totals.get(number, Totals()), today) for number, entry in enumerate(project.datasets)]
     first_of: dict[str, DatasetFacts] = {}
     for one in facts:
         first_of.setdefault(one.dataset.id, one)
@@ -94,11 +100,12 @@ def _datasets(project: Project, totals: dict[int, Totals]) -> list[DatasetFacts]
     return facts
 
 
-def _facts(entry: DatasetEntry, totals: Totals) -> DatasetFacts:
+def _facts(entry: DatasetEntry, totals: Totals, today: str) -> DatasetFacts:
     return DatasetFacts(
         entry.document.path,
         entry.model,
         _spec_of(entry.spec),
         entry.spec.path if entry.spec is not None else "",
         totals,
+        today=today,
     )

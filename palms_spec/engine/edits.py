@@ -8,7 +8,7 @@ from itertools import pairwise
 from palms_spec.documents.document import Document
 from palms_spec.documents.opening import MARKDOWN_SUFFIX, ROW, YAML_SUFFIXES, open_document
 from palms_spec.findings import Edit, Fix
-from palms_spec.rulekit.repair import Change, Quote, Repair, Unmark
+from palms_spec.rulekit.repair import Change, InRow, Quote, Repair, Unmark
 from palms_spec.sources.node import MappingNode, Node, ScalarNode, locate, walk
 from palms_spec.sources.rewriting import requoted, rewritten
 
@@ -20,11 +20,11 @@ def fix_of(repair: Repair, document: Document) -> Fix:
     """The fix that a repair of something in a document amounts to.
 
     It is shown only, and has no edits, where one of the changes touches an escape, a fold or what an alias repeats, or
-    cannot be written there.
+    cannot be written there, and in published texts.
     """
     shown = Fix(repair.message, "shown")
     open_document(document)
-    if not repair.changes or document.source is None:
+    if not repair.changes or document.source is None or document.published:
         return shown
     edits = []
     for change in repair.changes:
@@ -45,6 +45,10 @@ def _edit(change: Change, document: Document) -> Edit | None:
     assert source is not None
     if isinstance(change, Unmark):
         return MARK if source.has_bom else None
+    if isinstance(change, InRow):
+        from palms_spec.engine.row_edits import row_edit  # for rows of training files only
+
+        return row_edit(change, document)
     node = _scalar(document, change.pointer, change.on_key)
     if node is None:
         return None

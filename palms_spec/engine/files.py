@@ -46,6 +46,7 @@ def files_of(inputs: Inputs) -> Files:
         anonymous=[
             name for name in inputs.rows if name in inputs.named_rows or may_hold_samples(content.on_disk(name))
         ],
+        published=inputs.published,
     )
     reasons = dict(_reasons(project, inputs))
     files = [
@@ -71,6 +72,8 @@ def _document(content: Content, name: str) -> Document | None:
 
 def _reasons(project: Project, inputs: Inputs) -> Iterator[tuple[str, str]]:
     for document in project.documents:
+        if document.published and document.kind == "dataset":
+            continue  # its file is the specification
         if document.kind == UNCLAIMED:
             yield document.path, "looks like a sample that no dataset claims"
         else:
@@ -78,7 +81,8 @@ def _reasons(project: Project, inputs: Inputs) -> Iterator[tuple[str, str]]:
     named = frozenset(inputs.named_rows)
     for name in project.anonymous:
         yield name, "rows of no dataset: " + ("named here" if name in named else "they have the shape of training rows")
-    for dataset in reversed(project.datasets):  # the first of several counts
+    own = (dataset for dataset in reversed(project.datasets) if not dataset.document.published)
+    for dataset in own:  # the first of several counts
         for name in dataset.files:
             what = "rows" if name.endswith(ROW_SUFFIXES) else "sample" if name.endswith(".md") else "samples"
             yield name, f"{what} of {dataset.model.id}"

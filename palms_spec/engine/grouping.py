@@ -19,7 +19,7 @@ from palms_spec.engine.rulebook import Rulebook, effective_severity
 from palms_spec.engine.running import run_checks
 from palms_spec.facts.group import Group, Member
 from palms_spec.facts.keys import EqualKeys, KeyColumns, equal_keys, partition_of
-from palms_spec.facts.references import NAMESPACE_SHIFT, Namespace, namespace_of, place_of
+from palms_spec.facts.references import NAMESPACE_SHIFT, Namespace, namespace_of, offset_of, place_of
 from palms_spec.facts.sample import SampleFacts
 from palms_spec.findings import Finding, Related
 from palms_spec.rulekit.index import RuleRecord
@@ -27,7 +27,16 @@ from palms_spec.rulekit.problem import Problem
 
 _PAIR = Namespace.LIKELY_PAIR << NAMESPACE_SHIFT
 _NEAR = Namespace.NEAR_SAMPLE << NAMESPACE_SHIFT
+_SAMPLE = Namespace.SAMPLE << NAMESPACE_SHIFT
 SPILL_AT = 2_000_000
+
+
+def partitions_for(row_bytes: int) -> int:
+    """A power of two, so that a partition's keys take some ten megabytes."""
+    wanted, partitions = row_bytes // 16_000_000, 1
+    while partitions < min(wanted, 256):
+        partitions *= 2
+    return partitions
 
 
 class KeyStore:
@@ -61,7 +70,11 @@ class KeyStore:
 
 
 class Grouping:
-    """Forms the groups of a run and lets the rules look at them. `add` takes findings in blocks, by stream."""
+    """Forms the groups of a run and lets the rules look at them. `add` takes findings in blocks, by stream.
+
+    `repeated` is given for rows of a training file, and takes the offsets of those that are there already. Such rows
+    have no key of their whole text where they have one of their prompt (`RowKeys`), and get it here.
+    """
 
     def __init__(
         self,
@@ -70,6 +83,7 @@ class Grouping:
         new_store: Callable[[str], KeyStore],
         add: Callable[[str, list[Finding]], None],
         sizes: Mapping[tuple[str, str], int],
+        repeated: array[int] | None = None,
     ) -> None:
         self._rulebook = rulebook
         self._members = members
@@ -80,11 +94,13 @@ class Grouping:
             for namespace in record.namespaces:
                 self._records.setdefault(namespace, []).append(record)
         self._sizes = sizes
+        self._repeated = repeated
         self._least = {int(Namespace.OPENING): self._fewest_openings()}
 
     def run(self, partitions: Iterable[Iterable[EqualKeys]]) -> None:
         """All rounds, the first over given groups. The stores of keys of the others are removed on the way."""
         pairs = self._new_store("pairs")
+        wholes = self._new_store("wholes") if self._repeated is not None else None
         for number, groups in enumerate(partitions):
             findings: list[Finding] = []
             for key, references in groups:
@@ -93,8 +109,12 @@ class Grouping:
                         self._pair(pairs, same)
                     else:
                         findings.extend(self._look(namespace, same, key))
+                        if wholes is not None:
+                            self._compare(namespace, same, wholes)
             self._add(f"groups-{number}", findings)
             pairs.trim()
+        if wholes is not None:
+            self._look_at_wholes(wholes)
         near = self._new_store("near")
         for number in range(pairs.partitions):
             self._verify(pairs.partition(number), near)
@@ -106,6 +126,26 @@ class Grouping:
                 findings.extend(self._look(Namespace.NEAR_SAMPLE, [_NEAR | first, *references], first))
             self._add(f"near-{number}", findings)
         near.remove()
+
+    def _compare(self, namespace: int, references: list[int], wholes: KeyStore) -> None:
+        """Give rows with the same prompt the keys of their whole text; of rows that are the same note the later."""
+        if namespace == Namespace.PROMPT and Namespace.SAMPLE in self._records:
+            from palms_spec.facts.sample_keys import whole_key  # it stands on what makes the keys of all others
+
+            for reference in references:
+                wholes.columns.add(whole_key(self._facts(reference)), _SAMPLE | place_of(reference))
+            wholes.trim()
+        elif namespace == Namespace.SAMPLE and self._repeated is not None:
+            self._repeated.extend(map(offset_of, references[1:]))
+
+    def _look_at_wholes(self, wholes: KeyStore) -> None:
+        for number in range(wholes.partitions):
+            findings: list[Finding] = []
+            for key, references in equal_keys(wholes.partition(number)):
+                findings.extend(self._look(Namespace.SAMPLE, references, key))
+                self._compare(Namespace.SAMPLE, references, wholes)
+            self._add(f"wholes-{number}", findings)
+        wholes.remove()
 
     def _fewest_openings(self) -> int:
         """Fewer equal openings than this are too few in any set of samples: common ones are not worth looking at."""
@@ -147,8 +187,7 @@ class Grouping:
         return facts, frozenset(shingles(facts.words))
 
     def _facts(self, reference: int) -> SampleFacts:
-        _, sample = self._members.sample(reference)
-        return SampleFacts(sample, self._members.context(reference))
+        return SampleFacts(self._members.sample_alone(reference), self._members.context(reference))
 
     def _facts_of(self, member: Member) -> SampleFacts:
         return self._facts(member.reference)

@@ -31,9 +31,12 @@ class Ignored:
 
     def covers(self, finding: Finding) -> bool:
         """Whether a finding stands where the entry says."""
-        found = finding.place.pointer
-        below = not self.pointer or found == self.pointer or found.startswith(self.pointer + "/")
-        return below and self.path.fullmatch(finding.path) is not None
+        return self.covers_at(finding.path, finding.place.pointer)
+
+    def covers_at(self, path: str, pointer: str) -> bool:
+        """Whether the entry says so of a pointer in a file."""
+        below = not self.pointer or pointer == self.pointer or pointer.startswith(self.pointer + "/")
+        return below and self.path.fullmatch(path) is not None
 
 
 def ignored(entries: Iterable[Mapping[str, Any]]) -> tuple[Ignored, ...]:

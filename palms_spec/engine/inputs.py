@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -13,9 +13,12 @@ from palms_spec.documents.discovery import (
     ROW_SUFFIXES,
     SUFFIXES,
     find_root,
+    glob_pattern,
     is_excluded,
     walk_files,
 )
+from palms_spec.documents.published.files import NONE_PUBLISHED, SUFFIX, PublishedFiles, published_files
+from palms_spec.documents.published.marks import is_published
 from palms_spec.errors import UsageError
 
 
@@ -23,13 +26,15 @@ from palms_spec.errors import UsageError
 class Inputs:
     """`names`: every file that could be a document, relative to the root. `rows`: those of JSONL that are linted in
     their own right where no dataset claims them. `shown`: paths, files or folders, whose findings are wanted; None is
-    all. `stand_ins`: paths, by name, of files that are read in place of the named ones."""
+    all. `stand_ins`: paths, by name, of files that are read in place of the named ones. `published`: the published
+    texts among them."""
 
     root: Path
     names: tuple[str, ...]
     rows: tuple[str, ...]
     shown: tuple[str, ...] | None
     stand_ins: Mapping[str, str] = field(default_factory=dict)
+    published: PublishedFiles = NONE_PUBLISHED
 
     @property
     def named_rows(self) -> list[str]:
@@ -38,10 +43,12 @@ class Inputs:
         return [name for name in self.rows if name in named]
 
     def shows(self, path: str) -> bool:
-        """Whether findings in a file, or caused by it, are wanted."""
+        """Whether findings in a file, or caused by it, are wanted. Of a glob, which ends in `/`: by what it covers."""
         if self.shown is None:
             return True
-        return any(path == wanted or path.startswith(wanted + "/") or wanted == "." for wanted in self.shown)
+        if any(path == wanted or path.startswith(wanted + "/") or wanted == "." for wanted in self.shown):
+            return True
+        return path.endswith("/") and any(map(glob_pattern(path).fullmatch, self.shown))
 
 
 def starting_folder(paths: Iterable[Path]) -> Path:
@@ -58,8 +65,10 @@ def find_inputs(
     exclude: Iterable[str] = (),
     force_exclude: bool = False,
     stand_in: tuple[Path, Path] | None = None,
+    model_specs: Iterable[str] = (),
 ) -> Inputs:
-    """The files of the project in which the paths stand; without a palms.toml, the files below the paths alone.
+    """The files of the project in which the paths stand; without a palms.toml, the files below the paths alone, and of
+    named Markdown what looks like a published text.
 
     With `force_exclude` what is excluded is passed over even where it is named. `stand_in` is a path, that need not
     exist, and the file that is read in its place. Raises UsageError for paths that do not exist.
@@ -89,7 +98,16 @@ def find_inputs(
     explicit = set(shown or ())
     rows = tuple(name for name in names if name.endswith(ROW_SUFFIXES) and (name in explicit or not _is_record(name)))
     stand_ins = {_relative(stand_in[0], root): str(stand_in[1])} if stand_in is not None else {}
-    return Inputs(root, tuple(sorted(names)), rows, shown, stand_ins)
+    published = published_files(names, model_specs, () if project is not None else _texts(root, shown or ()))
+    return Inputs(root, tuple(sorted(names)), rows, shown, stand_ins, published)
+
+
+def _texts(root: Path, named: Iterable[str]) -> Iterator[str]:
+    """The named files of Markdown that look like published texts."""
+    for name in named:
+        path = root / name
+        if name.endswith(SUFFIX) and path.is_file() and is_published(path.read_bytes()):
+            yield name
 
 
 def _relative(path: Path, root: Path) -> str:

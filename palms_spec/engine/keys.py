@@ -100,6 +100,13 @@ KEYS: dict[str, Key] = {
         ["rules/*.yaml", "rules/*.yml"],
         'packs = ["rules/*.yaml", "house-style"]',
     ),
+    "model-specs": Key(
+        _texts,
+        "Globs, from the project's root, of published specifications in Markdown: texts with {#id} headings. What lies"
+        " in a folder examples beside one are the prompts of its footnotes.",
+        [],
+        'model-specs = ["model_spec.md"]',
+    ),
     "exclude": Key(
         _texts,
         "Globs of files and folders that are not looked at; a file that is named on the command line is, unless"

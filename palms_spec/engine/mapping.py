@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from palms_spec.documents.context import SampleContext
 from palms_spec.documents.identity import content_id
@@ -22,8 +24,11 @@ from palms_spec.facts.references import FILE_SHIFT, NAMESPACE_SHIFT, Namespace
 from palms_spec.facts.sample import SampleFacts
 from palms_spec.facts.sample_keys import SampleKeys
 from palms_spec.facts.totals import Totals
-from palms_spec.findings import Finding, Suppression
+from palms_spec.findings import Finding, Span, Suppression
 from palms_spec.sources.jsonl import iter_rows
+
+if TYPE_CHECKING:
+    from palms_spec.engine.sample_targets import SampleTargets
 
 _OWN = Namespace.RULE << NAMESPACE_SHIFT
 
@@ -37,7 +42,8 @@ class Mapper:
         self._document_rules = DocumentRules(plan.rulebook)
         self._keys = SampleKeys(plan.rulebook.namespaces)
         self.timing = plan.rulebook.timing
-        self._needs = {rule.name: rule.needs for rule in map(plan.rulebook.rule, plan.rulebook.of("sample"))}
+        self._needs = {record.name: record.needs for record in plan.rulebook.of("sample")}
+        self._targets: dict[int, SampleTargets] = {}
         self._own_keys = [keys for keys in map(plan.rulebook.keys, plan.rulebook.of("group")) if keys is not None]
 
     def map_rows(self, unit: RowUnit, columns: KeyColumns) -> Yield:
@@ -47,6 +53,7 @@ class Mapper:
         findings: list[Finding] = []
         suppressions: list[Suppression] = []
         totals, calls, add_keys = Totals(), self._dispatch.calls, self._keys.add
+        targets = self._targets_of(unit.file.context)
         if unit.shard.has_bom:
             findings.extend(self._document_rules.findings(marked_file(path)))
         for raw, line, offset in iter_rows(unit.shard):
@@ -67,6 +74,8 @@ class Mapper:
                 if self._own_keys:
                     self._add_own_keys(columns, facts, base | (offset + index))
                 found = list(run_checks(calls(facts), facts))
+                if targets is not None:
+                    found += targets.look(sample, totals.targets)
                 if found:
                     caused = self._caused(found, context)
                     name = sample.id or content_id(sample.turns)
@@ -79,16 +88,22 @@ class Mapper:
         context = self._plan.context(file.context)
         document, samples = read_samples(file.path, data, file.name, context)
         findings = list(self._document_rules.findings(document))
-        suppressions = pack_suppressions(suppressions_in(document))
+        # What a published text says of its findings is known from the specification that it is.
+        suppressions = pack_suppressions([] if document.published else suppressions_in(document))
         totals, columns = Totals(), KeyColumns()
+        targets = self._targets_of(file.context)
         for index, sample in enumerate(samples):
             facts = SampleFacts(sample, context, document.defects)
             totals.add(facts)
             self._keys.add(columns, facts, index)
             self._add_own_keys(columns, facts, index)
             found = self._caused(run_checks(self._dispatch.calls(facts), facts), context)
+            if targets is not None:
+                found = chain(found, targets.look(sample, totals.targets))
             document.id = sample.id or content_id(sample.turns)
             findings.extend(findings_in(document, found, draft=context.draft))
+        if document.published:
+            findings = once(findings)
         return Yield(pack(findings), totals, columns.columns[0], suppressions)
 
     def _caused(self, found: Iterable[Found], context: SampleContext) -> Iterator[Found]:
@@ -96,6 +111,16 @@ class Mapper:
         for record, problem in found:
             needs = self._needs.get(record.name)
             yield record, replace(problem, causes=(*problem.causes, *context.sources(needs))) if needs else problem
+
+    def _targets_of(self, number: int) -> SampleTargets | None:
+        """The targets of a context, if it names some."""
+        context = self._plan.context(number)
+        if context.targets and number not in self._targets:
+            from palms_spec.engine.row_rules import RowRules  # most datasets name no target
+            from palms_spec.engine.sample_targets import SampleTargets
+
+            self._targets[number] = SampleTargets(context, RowRules(self._plan.rulebook))
+        return self._targets.get(number)
 
     def _add_own_keys(self, columns: KeyColumns, facts: SampleFacts, place: int) -> None:
         for keys in self._own_keys:
@@ -105,3 +130,12 @@ class Mapper:
     def map_unreadable(self, file: SampleFile, error: SourceError) -> Yield:
         """What there is to say about a file of samples that cannot be read."""
         return Yield(pack(self._document_rules.findings(unreadable(file.path, error))))
+
+
+def once(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without those that say again what was said of the same place: in a published text, several samples
+    share an answer."""
+    found: dict[tuple[str, Span, str], Finding] = {}
+    for one in findings:
+        found.setdefault((one.rule, one.place.span, one.message), one)
+    return list(found.values())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from palms_spec.documents.context import SampleContext
 from palms_spec.documents.document import Document
-from palms_spec.engine.plan import MapPlan
+from palms_spec.engine.plan import RowsPlan
 from palms_spec.engine.units import SampleFile
 from palms_spec.facts.group import Member
 from palms_spec.facts.references import ENTITIES, file_of, offset_of
@@ -17,6 +17,7 @@ from palms_spec.rulekit.problem import Part
 if TYPE_CHECKING:
     from palms_spec.documents.sample import Sample
     from palms_spec.engine.recall import Recall
+    from palms_spec.sources.row_access import RowAccess
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +35,22 @@ class Entity:
 class Members:
     """The samples and entities of a run, by reference.
 
-    `read` gives the bytes of a file of samples; `unpacked` the path at which the rows of a file lie.
+    `read` gives the bytes of a file of samples, `access` the rows of a file of rows.
     """
 
     def __init__(
         self,
-        plan: MapPlan,
+        plan: RowsPlan,
         files: list[SampleFile],
         entities: list[Entity],
         read: Callable[[str], bytes],
-        unpacked: Callable[[str], str],
+        access: Callable[[str], RowAccess],
     ) -> None:
         self._plan = plan
         self._files = files
         self._entities = entities
         self._read = read
-        self._unpacked = unpacked
+        self._access = access
         self._recall: Recall | None = None
 
     def member(self, reference: int) -> Member:
@@ -69,11 +70,19 @@ class Members:
 
     def sample(self, reference: int) -> tuple[Document, Sample]:
         """A sample, read again, and the document it stands in."""
+        return self._recalled.standing(reference)
+
+    def sample_alone(self, reference: int) -> Sample:
+        """A sample, read again, which is quicker without its document."""
+        return self._recalled.sample(reference)
+
+    @property
+    def _recalled(self) -> Recall:
         if self._recall is None:
             from palms_spec.engine.recall import Recall  # where nothing is alike, no sample is read again
 
-            self._recall = Recall(self._plan, self._files, self._read, self._unpacked)
-        return self._recall.sample(reference)
+            self._recall = Recall(self._plan, self._files, self._read, self._access)
+        return self._recall
 
     def place(self, member: Member, part: Part) -> tuple[Document, str, int | None, int | None]:
         """The document of a member, the pointer to a part of it, and the range in that value, where it is not the

@@ -20,11 +20,12 @@ Judged = tuple[Finding, Acceptance | None]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """How much was looked at."""
+    """How much was looked at. `noun` is what samples are called: those of a training file are rows."""
 
     documents: int = 0
     datasets: int = 0
     samples: int = 0
+    noun: str = "sample"
 
     def as_json(self) -> list[int]:
         """JSON that `Scope(*value)` reads back."""
@@ -33,12 +34,13 @@ class Scope:
 
 @dataclass(slots=True)
 class Tally:
-    """Findings counted while they passed by."""
+    """Findings counted while they passed by; `correctable` are those with a safe fix, by severity."""
 
     severities: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     accepted: Counter[str] = field(default_factory=Counter)
     fixes: Counter[str] = field(default_factory=Counter)
+    correctable: Counter[str] = field(default_factory=Counter)
     highest: int = -1
 
     def add(self, finding: Finding, acceptance: Acceptance | None = None) -> None:
@@ -50,6 +52,7 @@ class Tally:
         self.rules[finding.rule] += 1
         if finding.fix is not None:
             self.fixes[finding.fix.safety] += 1
+            self.correctable[finding.severity] += finding.fix.safety == "safe"
         self.highest = max(self.highest, SEVERITY_RANK[finding.severity])
 
     @property

@@ -4,13 +4,14 @@ form the groups of equal keys as well."""
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from palms_spec.engine.content import Content
 from palms_spec.engine.grouping import KeyStore
-from palms_spec.engine.plan import MapPlan
+from palms_spec.engine.plan import RowsPlan
 from palms_spec.engine.units import RowUnit, SampleFile, Yield
 from palms_spec.errors import UnreadableSource
 from palms_spec.facts.keys import EqualKeys, equal_keys
@@ -18,6 +19,7 @@ from palms_spec.sources.files import is_gzip
 
 if TYPE_CHECKING:
     from palms_spec.compute.local import Processes
+    from palms_spec.sources.row_access import RowAccess
 
 ONE_PROCESS = 24_000_000
 """Below so many bytes, some 16,000 rows, starting processes takes longer than they save."""
@@ -30,6 +32,7 @@ class RowFiles:
         self._content = content
         self._folder = folder
         self._unpacked: dict[str, str] = {}
+        self._feeds: dict[str, array[int]] = {}
         self._processes: Processes | None = None
         self.unreadable: list[tuple[SampleFile, UnreadableSource]] = []
 
@@ -44,7 +47,8 @@ class RowFiles:
         for file in files:
             try:
                 path = self._unpack(file)
-                units += [RowUnit(file, shard) for shard in plan_shards(path, shard_bytes)]
+                feeds = self._feeds[file.path] = array("Q")
+                units += [RowUnit(file, shard) for shard in plan_shards(path, shard_bytes, feeds)]
                 total += os.path.getsize(path)
             except UnreadableSource as error:
                 self.unreadable.append((file, error))
@@ -66,25 +70,38 @@ class RowFiles:
         """Where the rows of a file lie."""
         return self._unpacked.get(name) or self._content.on_disk(name)
 
+    def access(self, name: str) -> RowAccess:
+        """The rows of a file, to be looked at here and there."""
+        from palms_spec.sources.row_access import RowAccess  # where nothing is alike, no row is read again
+
+        return RowAccess(self.unpacked(name), self._feeds.get(name))
+
+    def begin(self, plan: RowsPlan, total_bytes: int, keys: KeyStore, jobs: int, shard_bytes: int) -> None:
+        """Start the processes, if there are to be some, so that they get ready while units are still being planned."""
+        jobs = min(jobs or os.cpu_count() or 1, -(-total_bytes // shard_bytes))
+        if jobs > 1 and total_bytes >= ONE_PROCESS:
+            from palms_spec.compute.local import Processes
+            from palms_spec.engine import workers
+
+            self._processes = Processes(jobs, workers.start, (plan, str(keys.folder), keys.partitions))
+            self._processes.begin(workers.ready)
+
     def map(
-        self, units: list[RowUnit], total_bytes: int, plan: MapPlan, keys: KeyStore, jobs: int
+        self, units: list[RowUnit], total_bytes: int, plan: RowsPlan, keys: KeyStore, jobs: int
     ) -> Iterator[tuple[RowUnit, Yield]]:
         """What every unit yields, in order. Keys go to the store."""
-        jobs = min(jobs or os.cpu_count() or 1, len(units))
-        if jobs <= 1 or total_bytes < ONE_PROCESS:
-            if not units:
-                return
-            from palms_spec.engine.mapping import Mapper
-
-            mapper = Mapper(plan)
+        if not units:
+            return
+        if self._processes is None:
+            self.begin(plan, total_bytes, keys, jobs, -(-total_bytes // len(units)) or 1)
+        if self._processes is None:
+            mapper = plan.mapper()
             for unit in units:
                 yield unit, mapper.map_rows(unit, keys.columns)
                 keys.trim()
             return
-        from palms_spec.compute.local import Processes
         from palms_spec.engine import workers
 
-        self._processes = Processes(jobs, workers.start, (plan, str(keys.folder), keys.partitions))
         yield from zip(units, self._processes.map(workers.look_at, units), strict=True)
 
     def groups(self, keys: KeyStore) -> Iterator[list[EqualKeys]]:

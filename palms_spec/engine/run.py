@@ -10,8 +10,11 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from palms_spec.documents.discovery import PROJECT_FILE
+from palms_spec.documents.review_files import FOLDER
 from palms_spec.engine.cache import Cache, key_over
 from palms_spec.engine.content import Content
+from palms_spec.engine.days import clock
 from palms_spec.engine.inputs import Inputs
 from palms_spec.engine.options import DEFAULT_OPTIONS, Options
 from palms_spec.engine.outcome import Judged, Outcome, Scope, seen
@@ -67,28 +70,37 @@ def _fill(
     with options.phase("looking for earlier results"):
         key = _whole_key(inputs, content, rules_key) if cache.is_open else None
         value = cache.get(key) if key is not None else None
+    today = settings.today or clock()
     if value is not None:
         head, _, packed = value.partition(b"\n")
-        scope, length = loads(head)
+        scope, length, (after, until) = loads(head)
+        if not after < today <= (until or today):
+            value = None  # what is known of a target has changed since
+    if value is not None:
         spool.add("all", packed[length:])
         suppressions.add("all", packed[:length])
         return Scope(*scope)
     from palms_spec.engine.survey import Survey
 
-    found = Survey(inputs, rulebook, options, cache, content, spool, suppressions, rules_key).findings()
+    survey = Survey(inputs, rulebook, options, cache, content, spool, suppressions, rules_key, today)
+    found = survey.findings()
     if key is not None and spool.size + suppressions.size <= CACHED_FINDINGS:
         written = pack_suppressions(suppressions.suppressions())
-        cache.put(key, dumps([found.as_json(), len(written)]) + b"\n" + written + pack(spool.findings()))
+        cache.put(key, dumps([found.as_json(), len(written), survey.days]) + b"\n" + written + pack(spool.findings()))
     return found
 
 
 def _whole_key(inputs: Inputs, content: Content, rules_key: bytes) -> bytes | None:
     """The key of the whole run; None where hashing all rows would take longer than it is worth."""
     rows = set(inputs.rows)
-    if sum(_size(content.on_disk(name)) for name in inputs.names if name in rows) > CACHED_ROW_BYTES:
+    lined = (name for name in inputs.names if name in rows or f"/{FOLDER}/" in name)
+    if sum(_size(content.on_disk(name)) for name in lined) > CACHED_ROW_BYTES:
         return None
     digests = [content.digest(name).hex() for name in inputs.names]
-    return key_over(rules_key, list(inputs.names), digests, list(inputs.rows), inputs.named_rows)
+    published = inputs.published
+    texts = [sorted(published.names), list(published.unmatched)]
+    marks = content.digest(PROJECT_FILE).hex() if published.unmatched else ""
+    return key_over(rules_key, list(inputs.names), digests, list(inputs.rows), inputs.named_rows, texts, marks)
 
 
 def _size(path: str) -> int:

@@ -23,7 +23,8 @@ class Settings:
     """`root` is the folder that paths are relative to; `configuration` the palms.toml that was read, if any.
 
     `known` are all rules there are. `today` is the day for rules that hang on one, "" for that of the clock.
-    `not_evaluated` are rules, and packs, that cannot look at anything, with the reason.
+    `not_evaluated` are rules, and packs, that cannot look at anything, with the reason. `model_specs` are globs of
+    published texts.
     """
 
     root: Path
@@ -38,6 +39,7 @@ class Settings:
     baseline: Path | None = None
     today: str = ""
     not_evaluated: tuple[tuple[str, str], ...] = ()
+    model_specs: tuple[str, ...] = ()
 
 
 def load_settings(
@@ -99,6 +101,7 @@ def load_settings(
             *((record.name, record.unavailable) for record in chosen if record.unavailable),
             *(known.unread if not given.select else ()),
         ),
+        tuple(values.get("model-specs", ())),
     )
 
 

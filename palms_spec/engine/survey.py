@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from palms_spec.documents.document import Document
+from palms_spec.documents.opening import ROW
 from palms_spec.documents.project import Project, load_project
 from palms_spec.documents.reading import may_be_document, read_document
 from palms_spec.documents.snapshot import restored, snapshot
@@ -21,7 +22,7 @@ from palms_spec.engine.cache import Cache, key_over
 from palms_spec.engine.content import Content
 from palms_spec.engine.documents import document_findings
 from palms_spec.engine.entities import add_entities
-from palms_spec.engine.grouping import Grouping, KeyStore
+from palms_spec.engine.grouping import Grouping, KeyStore, partitions_for
 from palms_spec.engine.inputs import Inputs
 from palms_spec.engine.members import Members
 from palms_spec.engine.named_values import with_named_values
@@ -33,19 +34,22 @@ from palms_spec.engine.reporting import DocumentRules
 from palms_spec.engine.rowfiles import RowFiles
 from palms_spec.engine.rulebook import Rulebook
 from palms_spec.engine.spool import Spool
+from palms_spec.engine.texts import text_findings
 from palms_spec.engine.timing import LOOKING
 from palms_spec.engine.units import SampleFile, Yield, sample_files
 from palms_spec.errors import UnreadableSource
 from palms_spec.facts.group import sample_set
 from palms_spec.facts.totals import Totals
+from palms_spec.findings import Finding
 
 if TYPE_CHECKING:
+    from palms_spec.documents.dataset import TargetChoice
     from palms_spec.engine.mapping import Mapper
 
 
 class Survey:
     """One look at everything. `findings` puts what is found, and what is suppressed, into the spools and says how much
-    was looked at."""
+    was looked at. It would be the same on all `days` after the first and up to the second; "" is no bound."""
 
     def __init__(
         self,
@@ -57,6 +61,7 @@ class Survey:
         spool: Spool,
         suppressions: Spool,
         rules_key: bytes,
+        today: str,
     ) -> None:
         self.inputs = inputs
         self.rulebook = rulebook
@@ -66,6 +71,8 @@ class Survey:
         self.spool = spool
         self.suppressions = suppressions
         self.rules_key = rules_key
+        self.today = today
+        self.days = ("", "")
         self.counts: Counter[SampleFile] = Counter()
         self.context_keys: dict[int, bytes] = {}
 
@@ -73,7 +80,12 @@ class Survey:
         """All findings and suppressions into the spools; what was looked at."""
         with self.options.phase("reading documents"):
             project = load_project(
-                self.inputs.root, self.inputs.names, self._document, self.content.read, anonymous=self._anonymous()
+                self.inputs.root,
+                self.inputs.names,
+                self._document,
+                self.content.read,
+                anonymous=self._anonymous(),
+                published=self.inputs.published,
             )
             rules = DocumentRules(self.rulebook)
             documents = [finding for document in project.documents for finding in rules.findings(document)]
@@ -97,7 +109,7 @@ class Survey:
     ) -> Scope:
         plain_files = [file for file in files if not file.has_rows]
         shards, row_bytes = row_files.plan([file for file in files if file.has_rows], self.options.shard_bytes)
-        partitions = self.options.partitions or _partitions(row_bytes)
+        partitions = self.options.partitions or partitions_for(row_bytes)
         keys = KeyStore(folder / "keys", partitions)
         mapper = _Lazy(plan)
         totals: dict[int, Totals] = {}
@@ -115,9 +127,11 @@ class Survey:
         with self.options.phase("comparing samples (reduce)"):
             self._reduce(project, plan, files, row_files, keys, folder)
         with self.options.phase("looking at whole documents"):
-            self.spool.add("wholes", pack(document_findings(project, self.rulebook, totals)))
+            self.spool.add("wholes", pack(document_findings(project, self.rulebook, totals, self.today)))
+            self.days = _days([target for entry in project.datasets for target in entry.model.targets], self.today)
+            self.spool.add("texts", pack(text_findings(project.documents, self.rulebook, gated=self.options.gated)))
         samples = sum(total.samples for total in totals.values())
-        documents = sum(document.kind != UNCLAIMED for document in project.documents)
+        documents = sum(document.kind not in (UNCLAIMED, ROW) for document in project.documents)
         return Scope(documents, len(project.datasets) + len(project.anonymous), samples)
 
     def _reduce(
@@ -130,15 +144,23 @@ class Survey:
         folder: Path,
     ) -> None:
         entities = add_entities(project, keys.columns, self.rulebook.namespaces)
-        members = Members(plan, files, entities, self.content.read, row_files.unpacked)
+        members = Members(plan, files, entities, self.content.read, row_files.access)
+        groups = row_files.groups(keys)
+
+        def new_store(name: str) -> KeyStore:
+            return KeyStore(folder / name, keys.partitions)
+
+        def add(stream: str, findings: list[Finding]) -> None:
+            self.spool.add(stream, pack(findings))
+
+        if any(entry.context.reviewed for entry in project.datasets):
+            from palms_spec.engine.reviewing import Reviewing  # most projects have no reviews
+
+            gated = self.options.gated
+            reviewing = Reviewing(project, self.rulebook, members, files, self.content, new_store, gated=gated)
+            groups = reviewing.among(keys.columns, groups, add)
         try:
-            Grouping(
-                self.rulebook,
-                members,
-                lambda name: KeyStore(folder / name, keys.partitions),
-                lambda stream, findings: self.spool.add(stream, pack(findings)),
-                self._set_sizes(plan),
-            ).run(row_files.groups(keys))
+            Grouping(self.rulebook, members, new_store, add, self._set_sizes(plan)).run(groups)
         finally:
             members.close()
 
@@ -225,9 +247,12 @@ class _Lazy:
         return self._mapper
 
 
-def _partitions(row_bytes: int) -> int:
-    """A power of two, so that a partition's keys take some ten megabytes."""
-    wanted, partitions = row_bytes // 16_000_000, 1
-    while partitions < min(wanted, 256):
-        partitions *= 2
-    return partitions
+def _days(targets: list[TargetChoice | str], today: str) -> tuple[str, str]:
+    """Between which days nothing changes in what is known of the targets that datasets name."""
+    if not targets:
+        return "", ""
+    from palms_spec.targets.choice import known_plans  # most datasets name no target
+    from palms_spec.targets.state import days_of_state
+
+    bounds = [days_of_state(plan.profile, today) for _, plan in known_plans(targets)]
+    return max((after for after, _ in bounds), default=""), min((until for _, until in bounds if until), default="")

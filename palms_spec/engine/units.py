@@ -11,6 +11,7 @@ from palms_spec.documents.discovery import ROW_SUFFIXES
 from palms_spec.documents.project import Project
 from palms_spec.engine.packing import dumps, loads
 from palms_spec.engine.timing import RuleTimes
+from palms_spec.facts.row_totals import RowTotals
 from palms_spec.facts.totals import Totals
 
 if TYPE_CHECKING:
@@ -43,13 +44,15 @@ class RowUnit:
 @dataclass(slots=True)
 class Yield:
     """What a unit yielded: findings and suppressions as packed rows (`packing`) in order, totals, keys without the
-    file's number. `times` are those of rules that ran in another process, if they were measured."""
+    file's number. `times` are those of rules that ran in another process, if they were measured; `rows` adds up the
+    rows of a training file."""
 
     findings: bytes = b""
     totals: Totals = field(default_factory=Totals)
     keys: array[int] = field(default_factory=lambda: array("Q"))
     suppressions: bytes = b""
     times: RuleTimes = field(default_factory=dict)
+    rows: RowTotals | None = None
 
     def as_bytes(self) -> bytes:
         """For a cache; `from_bytes` reads it back."""
@@ -80,6 +83,9 @@ def _claimed(project: Project) -> Iterator[tuple[str, int, str]]:
     taken: set[str] = set()
     for number, dataset in enumerate(project.datasets):
         folder = dataset.folder
+        if dataset.document.published:
+            yield from ((path, number, dataset.model.id) for path in dataset.files)
+            continue
         for path in dataset.files:
             if path not in taken:
                 taken.add(path)

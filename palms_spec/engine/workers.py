@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from palms_spec.engine.mapping import Mapper
-from palms_spec.engine.plan import MapPlan
+from palms_spec.engine.plan import RowsMapper, RowsPlan
 from palms_spec.engine.units import RowUnit, Yield
 from palms_spec.facts.keys import EqualKeys, KeyColumns, equal_keys, partition_of
 
-_state: tuple[Mapper, KeyColumns, Path] | None = None
+_state: tuple[RowsMapper, KeyColumns, Path] | None = None
 
 
-def start(plan: MapPlan, folder: str, partitions: int) -> None:
+def start(plan: RowsPlan, folder: str, partitions: int) -> None:
     """Make the worker ready. Keys are spilled into a folder that all workers share."""
     global _state  # noqa: PLW0603 - a worker's state lives as long as its process
-    _state = (Mapper(plan), KeyColumns(partitions), Path(folder))
+    _state = (plan.mapper(), KeyColumns(partitions), Path(folder))
+
+
+def ready() -> None:
+    """Nothing: a worker that can be asked for this can be asked for more."""
 
 
 def look_at(unit: RowUnit) -> Yield:

@@ -32,6 +32,11 @@ class Namespace(IntEnum):
     OPENING = 7
     RULE = 8
     """What a rule of a pack compares; its name is part of the key."""
+    REVIEW = 9
+    """What reviews and reviewed samples meet by (`review_keys`). The following ones stand beside it."""
+    EARLIER = 10
+    POSITION = 11
+    AUTHOR = 12
 
 
 def file_of(reference: int) -> int:

@@ -15,7 +15,7 @@ _BAND = Namespace.BAND << NAMESPACE_SHIFT
 _OPENING = Namespace.OPENING << NAMESPACE_SHIFT
 OPENING_WORDS = 4
 _STRUCTURED = ("{", "[", "<", "`", "|", "#")
-_INSTRUCTIONS = ("system", "developer")
+INSTRUCTIONS = ("system", "developer")
 
 
 class SampleKeys:
@@ -23,7 +23,8 @@ class SampleKeys:
 
     ID: the id of a sample that states one. SAMPLE: its whole text, of preference data with what is rejected. PROMPT:
     all turns before the answer, with the instructions to the model left out, if there is a word in them. BAND: MinHash
-    bands of its words. OPENING: the first words of an answer in prose that goes on after them.
+    bands of its words. OPENING: the first words of an answer in prose that goes on after them. REVIEW: as `review_keys`
+    says, where the sample may be reviewed.
     """
 
     def __init__(self, namespaces: frozenset[int]) -> None:
@@ -32,6 +33,7 @@ class SampleKeys:
         self._prompt = Namespace.PROMPT in namespaces
         self._band = Namespace.BAND in namespaces
         self._opening = Namespace.OPENING in namespaces
+        self._review = Namespace.REVIEW in namespaces
 
     def add(self, columns: KeyColumns, facts: SampleFacts, place: int) -> None:
         """Give the keys of a sample that stands at a place (a reference without namespace)."""
@@ -39,18 +41,14 @@ class SampleKeys:
         turns = sample.turns
         if self._id and sample.id is not None:
             add(key_of("sample " + sample.id), _ID | place)
-        if self._sample and not _is_blank(facts):
-            whole = "\n".join(facts.normalized)
-            if sample.rejected:
-                rejected = [normalized_turn(turn.role, turn.content) for turn in sample.rejected]
-                whole = "\n".join([whole, "", *rejected])
-            add(key_of(whole), _SAMPLE | place)
+        if self._sample and any(turn.content for turn in turns):
+            add(whole_key(facts), _SAMPLE | place)
         if self._prompt:
             asked = facts.normalized
             if turns[-1].role == ASSISTANT:
                 asked = asked[:-1]
-            if len(asked) > 1 or (asked and turns[0].role in _INSTRUCTIONS):
-                asked = [line for line, turn in zip(asked, turns, strict=False) if turn.role not in _INSTRUCTIONS]
+            if len(asked) > 1 or (asked and turns[0].role in INSTRUCTIONS):
+                asked = [line for line, turn in zip(asked, turns, strict=False) if turn.role not in INSTRUCTIONS]
             if asked and (len(asked) > 1 or asked[0][-1] != " "):
                 add(prompt_key(asked), _PROMPT | place)
         if self._band:
@@ -59,7 +57,16 @@ class SampleKeys:
             words = facts.turn_words[-1]
             if len(words) > OPENING_WORDS:
                 add(key_of(" ".join(words[:OPENING_WORDS])), _OPENING | place)
+        if self._review and facts.context.reviewed and sample.positions:
+            from palms_spec.facts.review_keys import add_review_keys  # most projects have no reviews
+
+            add_review_keys(columns, facts, place)
 
 
-def _is_blank(facts: SampleFacts) -> bool:
-    return not facts.words and not any(turn.content for turn in facts.sample.turns)
+def whole_key(facts: SampleFacts) -> int:
+    """The key of the whole text of a sample, of preference data with what is rejected."""
+    whole = "\n".join(facts.normalized)
+    if facts.sample.rejected:
+        rejected = [normalized_turn(turn.role, turn.content) for turn in facts.sample.rejected]
+        whole = "\n".join([whole, "", *rejected])
+    return key_of(whole)

@@ -16,6 +16,11 @@ class SpecFacts:
     spec: Spec
     prompt_sets: tuple[tuple[str, PromptSet], ...] = ()
 
+    @property
+    def is_published(self) -> bool:
+        """Whether it is a published text: others wrote it, in another form, and with other duties."""
+        return self.path.endswith(".md")
+
     def prompts(self, split: str) -> list[Prompt]:
         """The prompts of a split, over all sets."""
         return [prompt for _, prompts in self.prompt_sets for prompt in prompts.prompts if prompt.split == split]

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from palms_spec.facts.row_totals import RowTotals
 from palms_spec.facts.style import Style
 
 if TYPE_CHECKING:
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
 @dataclass(slots=True)
 class Totals:
     """`categories` and `positions` count samples by id; names the specification does not have are not counted.
-    `style` is that of a dataset with a role, and empty for others."""
+    `style` is that of a dataset with a role, and empty for others; `targets` counts for those that a dataset names, by
+    their number there."""
 
     samples: int = 0
     words: int = 0
     categories: Counter[str] = field(default_factory=Counter)
     positions: Counter[str] = field(default_factory=Counter)
     style: Style = field(default_factory=Style)
+    targets: dict[int, RowTotals] = field(default_factory=dict)
 
     def add(self, facts: SampleFacts) -> None:
         """Count one sample."""
@@ -44,13 +47,17 @@ class Totals:
         self.categories.update(other.categories)
         self.positions.update(other.positions)
         self.style.merge(other.style)
+        for number, totals in other.targets.items():
+            self.targets.setdefault(number, RowTotals()).merge(totals)
 
     def as_json(self) -> list[Any]:
         """JSON values that `from_json` reads back."""
-        return [self.samples, self.words, dict(self.categories), dict(self.positions), self.style.as_json()]
+        targets = [[number, totals.as_json()] for number, totals in self.targets.items()]
+        return [self.samples, self.words, dict(self.categories), dict(self.positions), self.style.as_json(), targets]
 
     @classmethod
     def from_json(cls, value: list[Any]) -> Totals:
         """What `as_json` wrote."""
-        samples, words, categories, positions, style = value
-        return cls(samples, words, Counter(categories), Counter(positions), Style.from_json(style))
+        samples, words, categories, positions, style, targets = value
+        counted = {number: RowTotals.from_json(totals) for number, totals in targets}
+        return cls(samples, words, Counter(categories), Counter(positions), Style.from_json(style), counted)

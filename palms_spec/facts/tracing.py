@@ -5,31 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from palms_spec.facts.verdicts import Standing
+from palms_spec.documents.dataset import Reviews
+from palms_spec.facts.verdicts import Standing, State
 
 
 @dataclass(frozen=True, slots=True)
 class TracedSample:
-    """A sample that serves a position. `wanted` says how many verdicts its dataset asks for."""
+    """A sample that serves a position, with how it was reviewed and what its dataset asks for."""
 
     dataset: str
     id: str
     path: str
     standing: Standing
-    wanted: int = 0
+    policy: Reviews
 
     @property
-    def state(self) -> str:
-        """violates, disagreed, stale, missing, reviewed, or "" where no review is asked for and none is there."""
-        if self.standing.disagree:
-            return "disagreed"
-        if self.standing.violates:
-            return "violates"
-        if len(self.standing.current) < self.wanted:
-            return "stale" if self.standing.stale else "missing"
-        if self.standing.current:
-            return "reviewed"
-        return "stale" if self.standing.stale else ""
+    def state(self) -> State:
+        """How it stands to the position, in one word."""
+        return self.standing.state(self.policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,7 @@ class TracedPosition:
             yield "no samples" if not self.samples else f"{len(self.samples)} of {self.wanted} samples"
         if not self.prompts.get("test"):
             yield "no test prompts"
-        states = [sample.state for sample in self.samples]
+        states: list[str] = [sample.state for sample in self.samples]
         for state, told in (
             ("violates", "violate it"),
             ("disagreed", "with reviewers who disagree"),

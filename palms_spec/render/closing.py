@@ -38,6 +38,8 @@ def write_repairs(repairs: Repairs, out: Output, name: Callable[[str], str], don
 
 def _fixable(outcome: Outcome) -> str:
     """How many findings could be fixed, and how."""
+    if outcome.scope.noun == "row":
+        return _correctable(outcome)
     safe, unsafe = outcome.tally.fixes["safe"], outcome.tally.fixes["unsafe"]
     if outcome.repairs is not None:
         safe = 0
@@ -45,6 +47,16 @@ def _fixable(outcome: Outcome) -> str:
     if unsafe:
         parts.append(f"{unsafe:,} {'more ' if safe else ''}with --fix --unsafe-fixes")
     return f"Fixable: {', '.join(parts)}." if parts else ""
+
+
+def _correctable(outcome: Outcome) -> str:
+    """How many findings in a training file can be corrected in a copy, and how."""
+    errors = outcome.tally.correctable["error"] if outcome.repairs is None else 0
+    lesser = outcome.tally.fixes["safe"] - outcome.tally.correctable["error"]
+    parts = [f"{errors:,} with --fix"] if errors else []
+    if lesser:
+        parts.append(f"{lesser:,} {'more ' if errors else ''}with --fix --advisable")
+    return f"Can be corrected in a copy: {', '.join(parts)}." if parts else ""
 
 
 def verdict(outcome: Outcome) -> list[Part]:
@@ -82,7 +94,7 @@ def _scope(scope: Scope) -> str:
     if scope.datasets:
         parts.append(f"{counted(scope.samples, 'sample')} in {counted(scope.datasets, 'dataset')}")
     elif scope.samples:
-        parts.append(counted(scope.samples, "sample"))
+        parts.append(counted(scope.samples, scope.noun))
     if scope.documents:
         parts.append(counted(scope.documents, "document"))
     return ", ".join(parts)

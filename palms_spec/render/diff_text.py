@@ -4,167 +4,214 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from palms_spec.comparison.change import Change
-from palms_spec.comparison.facts import ComparisonFacts
 from palms_spec.comparison.telling import counted
-from palms_spec.comparison.versioning import STEPS, next_version
-from palms_spec.comparison.wording import word_pieces
-from palms_spec.findings import Severity
+from palms_spec.comparison.wording import AROUND, word_pieces
+from palms_spec.engine.difference import Difference, Said, Seen
+from palms_spec.findings import Place
+from palms_spec.render.diff_parts import (
+    HASHED,
+    WORDED,
+    acceptance_of,
+    by_change,
+    document_of,
+    fails,
+    grouped,
+    makes_fail,
+    named,
+    of_approval,
+    of_document,
+    of_nothing_shown,
+    tally_told,
+    version_told,
+    weight_of,
+)
 from palms_spec.render.escaping import visible
 from palms_spec.render.terminal import Output, Part
 from palms_spec.render.view import View
-from palms_spec.workflows.diff import Diff, Said, Seen
+from palms_spec.render.wrapping import wrapped_parts
 
-WORDED = frozenset(("subject", "statement", "rationale", "wording", "name", "title", "context"))
-"""Fields whose values are prose: a change of one is shown word by word."""
 NAMED = 5
+MOST_PROSE = 120
+_INDENT = "      "
 
 
-def render_diff(diff: Diff, out: Output, view: View, *, only_breaking: bool = False) -> None:
-    """Write a comparison. With `only_breaking` what is found to fail the run, and nothing else."""
-    out.line(("Compared: ", "faint"), visible(diff.base), (" with ", "faint"), visible(diff.head))
-    paths = view.namer()
-    said = by_change(diff.said)
-    for kind, name, seen in grouped(diff.seen):
-        shown = [one for one in seen if not only_breaking or severity_of(said.get(one.change, ())) != "note"]
-        if not shown:
-            continue
-        out.line()
-        out.line((visible(name), "strong"), f"  {kind}", *_version(diff.documents, kind, name))
+def render_diff(diff: Difference, out: Output, view: View, *, only_breaking: bool = False) -> None:
+    """Write a comparison. With `only_breaking` what makes it fail, and nothing else."""
+    _Text(diff, out, view, only_breaking).write()
+
+
+class _Text:
+    def __init__(self, diff: Difference, out: Output, view: View, only_breaking: bool) -> None:
+        self._diff = diff
+        self._out = out
+        self._name = view.namer()
+        self._most = None if view.limit is None else NAMED
+        self._room = view.limit
+        self._only_breaking = only_breaking
+        self._said = by_change(diff.said)
+        self._width = min(out.terminal.width, MOST_PROSE)
+
+    def write(self) -> None:
+        self._line([("Compared: ", "faint"), visible(self._diff.base), (" with ", "faint"), visible(self._diff.head)])
+        hidden = 0
+        for kind, name, seen in grouped(self._diff.seen):
+            hidden += self._document(kind, name, [one for one in seen if not self._only_breaking or self._fails(one)])
+        others = [one for one in of_nothing_shown(self._diff) if self._wanted([one])]
+        if others:
+            self._out.line()
+            for one in others:
+                self._finding(one, with_place=True)
+        if not self._only_breaking:
+            hidden += self._coverage()
+        if hidden:
+            self._out.line()
+            self._out.line((f"… and {hidden:,} more, shown with --all", "strong"))
+        self._out.line()
+        self._closing()
+
+    def _wanted(self, said: Iterable[Said]) -> bool:
+        return not self._only_breaking or fails(said, self._diff.settings.fail_on)
+
+    def _fails(self, seen: Seen) -> bool:
+        return makes_fail(self._diff, seen, self._said.get(seen.change, ()))
+
+    def _document(self, kind: str, name: str, seen: list[Seen]) -> int:
+        """Write a document with its changes, those that fail first where there are too many; how many are left out."""
+        document = document_of(self._diff, kind, name)
+        said = [one for one in of_document(self._diff, document) if self._wanted([one])]
+        if not seen and not said:
+            return 0
+        head: list[Part] = [(visible(name), "strong"), f" {kind}"]
+        if document is not None and document.versions[0]:
+            version, wanting = version_told(document)
+            head.append(f" {version}")
+            if wanting:
+                head += [", ", (wanting, "error")]
+        self._out.line()
+        self._line(head, indent="  ")
+        shown = self._shown(seen)
         for one in shown:
-            _write_change(one, said.get(one.change, ()), out, paths)
-        path = next((one.path for one in diff.documents if (one.kind, one.name) == (kind, name)), "")
-        for finding in (one for one in diff.said if one.change is None and one.finding.path == path):
-            if finding.finding.severity != "note" or not only_breaking:
-                _write_finding(finding, out)
-    _write_rest(diff, out, only_breaking)
+            self._change(one, self._said.get(one.change, []))
+        for finding in said:
+            self._finding(finding)
+        return len(seen) - len(shown)
+
+    def _shown(self, seen: list[Seen]) -> list[Seen]:
+        if self._room is None:
+            return seen
+        if len(seen) > self._room:
+            kept = {id(one) for one in sorted(seen, key=lambda one: not self._fails(one))[: self._room]}
+            seen = [one for one in seen if id(one) in kept]
+        self._room -= len(seen)
+        return seen
+
+    def _change(self, seen: Seen, said: list[Said]) -> None:
+        change, accepted = seen.change, acceptance_of(seen, said)
+        mark: Part = ("  ✓ ", "good") if accepted else ("  ● ", weight_of(self._diff, seen, said) or "faint")
+        line: list[Part] = [(change.kind, "strong"), " ", visible(change.item), " ", (change.fingerprint, "faint")]
+        self._line(line, mark=mark, indent=_INDENT)
+        for parts in _difference(seen, self._diff.texts(change), whole=self._most is None):
+            self._below(parts)
+        if seen.head is not None:
+            self._out.line((_INDENT + self._at(seen.head), "faint"))
+        if seen.base is not None:
+            self._out.line((f"{_INDENT}{self._at(seen.base)} in {visible(self._diff.base)}", "faint"))
+        for noun, ids in seen.stale.counts:
+            shown, more = named(ids, self._most)
+            self._below([f"stale: {counted(len(ids), noun)}: {', '.join(map(visible, shown))}{_more(more)}"])
+        for one in said:
+            if one.finding.rule != change.kind:
+                self._below([(one.finding.rule, "strong"), ": ", visible(_told(one))])
+        if accepted:
+            self._below([("accepted: ", "good"), visible(accepted)])
+        elif seen.approved is not None and seen.approved.objection:
+            self._below([("an approval does not count: ", "warning"), visible(seen.approved.objection)])
+
+    def _finding(self, said: Said, *, with_place: bool = False) -> None:
+        finding = said.finding
+        mark: Part = ("  ✓ ", "good") if said.acceptance else ("  ● ", finding.severity)
+        self._line([(finding.rule, "strong"), " ", visible(_told(said))], mark=mark, indent=_INDENT)
+        if with_place:
+            self._out.line((_INDENT + self._at(finding.place), "faint"))
+        if said.acceptance:
+            self._below([("accepted: ", "good"), visible(said.acceptance.reason)])
+
+    def _coverage(self) -> int:
+        if not self._diff.coverage:
+            return 0
+        shown = self._diff.coverage if self._room is None else self._diff.coverage[: max(self._room, NAMED)]
+        self._out.line()
+        self._out.line(("Samples a position", "strong"))
+        for one in shown:
+            after: Part = (f"{one.after}", "error") if one.after == 0 else f"{one.after}"
+            self._out.line(f"  {visible(one.position)}  {one.before} → ", after)
+        return len(self._diff.coverage) - len(shown)
+
+    def _closing(self) -> None:
+        diff = self._diff
+        for rule, reason in diff.not_evaluated:
+            self._line([("not evaluated", "warning"), f": {visible(rule)}: {visible(reason)}"], indent="  ")
+        if not diff.compared:
+            self._out.line("Nothing to compare: no specification, prompt set or dataset in either version.")
+        elif not diff.seen and not diff.said:
+            self._out.line(("Nothing changed in meaning or wording.", "good"))
+        else:
+            self._line([f"{counted(len(diff.seen), 'change')}: {tally_told(diff)}."])
+        wanting = of_approval(diff, diff.said)
+        approvers = diff.approvers_of(wanting.change) if wanting is not None else None
+        if wanting is not None and approvers is not None:
+            owners = ", ".join(map(visible, approvers.owners)) or "there are none in the base"
+            self._line([f"An owner ({owners}) approves a change with:"])
+            self._out.line(f'  palms approve {wanting.change.fingerprint} --reason "..."')
+
+    def _line(self, parts: Iterable[Part], *, mark: Part = "", indent: str = "") -> None:
+        """A line, or several, of a terminal's width, behind a mark."""
+        lead = mark if isinstance(mark, str) else mark[0]
+        for number, line in enumerate(wrapped_parts(parts, self._width, first=" " * len(lead), indent=indent)):
+            self._out.line(*([mark, *line[1:]] if number == 0 and lead else line))
+
+    def _below(self, parts: Iterable[Part]) -> None:
+        self._out_lines(wrapped_parts(parts, self._width, first=_INDENT, indent=_INDENT + "  "))
+
+    def _out_lines(self, lines: Iterable[list[Part]]) -> None:
+        for line in lines:
+            self._out.line(*line)
+
+    def _at(self, place: Place) -> str:
+        return f"{self._name(place.path)}:{place.span.line}:{place.span.column}"
 
 
-def grouped(seen: Iterable[Seen]) -> Iterator[tuple[str, str, list[Seen]]]:
-    """The changes by the kind and the id of their document."""
-    groups: dict[tuple[str, str], list[Seen]] = {}
-    kinds = {"category": "spec", "position": "spec", "prompt": "prompt-set", "sample": "dataset"}
-    for one in seen:
-        kind = kinds.get(one.change.thing, one.change.thing)
-        groups.setdefault((kind, one.change.document), []).append(one)
-    for (kind, name), members in groups.items():
-        yield kind, name, members
-
-
-def by_change(said: Iterable[Said]) -> dict[Change, list[Said]]:
-    """What is said of each change."""
-    found: dict[Change, list[Said]] = {}
-    for one in said:
-        if one.change is not None:
-            found.setdefault(one.change, []).append(one)
-    return found
-
-
-def severity_of(said: Iterable[Said]) -> Severity:
-    """The highest severity among what is not accepted."""
-    order: tuple[Severity, ...] = ("note", "warning", "error")
-    return max((one.finding.severity for one in said if one.acceptance is None), key=order.index, default="note")
-
-
-def _version(documents: Iterable[ComparisonFacts], kind: str, name: str) -> Iterator[Part]:
-    for one in documents:
-        if (one.kind, one.name) == (kind, name) and one.kind == "spec":
-            was, now = one.versions
-            yield f"  {was}" if was == now else f"  {was} → {now}"
-            if one.needed == "none":
-                return
-            fits = STEPS.index(one.made) >= STEPS.index(one.needed)
-            text = f"  the changes ask for a {one.needed} step"
-            yield (text, "faint") if fits else (f"{text}: {next_version(was, one.needed)}", "error")
-
-
-def _write_change(seen: Seen, said: Iterable[Said], out: Output, paths: object) -> None:
+def _difference(seen: Seen, texts: tuple[str, str], *, whole: bool) -> Iterator[list[Part]]:
     change = seen.change
-    said = list(said)
-    accepted = next((one.acceptance for one in said if one.acceptance is not None), None)
-    style: Severity = severity_of(said)
-    mark: Part = ("  ✓ ", "good") if accepted is not None else ("  ● ", style if said else "faint")
-    out.line(mark, (change.kind, "strong"), "  ", visible(change.item), ("  " + change.fingerprint, "faint"))
-    for line in _difference(change):
-        out.line("      ", *line)
-    if place := next((one.finding.place for one in said), None):
-        out.line(("      " + f"{place.path}:{place.span.line}:{place.span.column}", "faint"))
-    for text in _consequences(seen):
-        out.line("      ", text)
-    if accepted is not None:
-        out.line(("      accepted: ", "good"), visible(accepted.reason))
-    elif seen.approved is not None:
-        out.line(("      an approval does not count: ", "warning"), visible(seen.approved.objection))
-
-
-def _difference(change: Change) -> Iterator[list[Part]]:
     before, after = change.base, change.head
-    if before is None or after is None or change.field == "turns":
+    if any(texts):
+        yield _words(*texts, whole=whole)
+    elif before is None or after is None or change.field in HASHED:
         return
-    if change.field in WORDED:
-        parts: list[Part] = []
-        for piece in word_pieces(before.text, after.text):
-            text = visible(piece.text)
-            if piece.fate == "kept":
-                parts.append(text + " ")
-            elif piece.fate == "removed":
-                parts += [(f"[-{text}-]", "error"), " "]
-            else:
-                parts += [(f"{{+{text}+}}", "good"), " "]
-        yield parts
-        return
-    was, now = (visible(text.replace("\n", ", ")) or "nothing" for text in (before.text, after.text))
-    if before.text or after.text:
+    elif change.field in WORDED:
+        yield _words(before.text, after.text, whole=whole)
+    elif before.text or after.text:
+        was, now = (visible(text.replace("\n", ", ")) or "nothing" for text in (before.text, after.text))
         yield [f"{change.field or 'category'}: ", (was, "error"), " → ", (now, "good")]
 
 
-def _consequences(seen: Seen) -> Iterator[str]:
-    for noun, ids in (("sample", seen.stale.samples), ("prompt", seen.stale.prompts)):
-        if ids:
-            shown = ", ".join(map(visible, ids[:NAMED])) + (
-                f" and {len(ids) - NAMED:,} more" if len(ids) > NAMED else ""
-            )
-            yield f"stale: {counted(len(ids), noun)}: {shown}"
+def _words(before: str, after: str, *, whole: bool) -> list[Part]:
+    """Two texts as one, with what went and came marked. Of what stayed, only the words near by are shown, unless it is
+    the `whole` text that is asked for."""
+    parts: list[Part] = []
+    for piece in word_pieces(before, after, around=None if whole else AROUND):
+        text = visible(piece.text)
+        if piece.fate == "kept":
+            parts.append(f" {text} ")
+        elif text:
+            shown = f"[-{text}-]" if piece.fate == "removed" else f"{{+{text}+}}"
+            parts += [" ", (shown, "error" if piece.fate == "removed" else "good"), " "]
+    return parts
 
 
-def _write_finding(said: Said, out: Output) -> None:
-    finding = said.finding
-    mark: Part = ("  ✓ ", "good") if said.acceptance is not None else ("  ● ", finding.severity)
-    hint = f"; {finding.hint}" if finding.hint else ""
-    out.line(mark, (finding.rule, "strong"), "  ", visible(finding.message), visible(hint))
+def _told(said: Said) -> str:
+    return f"{said.finding.message}; {said.finding.hint}" if said.finding.hint else said.finding.message
 
 
-def _write_rest(diff: Diff, out: Output, only_breaking: bool) -> None:
-    paths = {one.path for one in diff.documents}
-    rest = [one for one in diff.said if one.change is None and one.finding.path not in paths]
-    for one in rest:
-        _write_finding(one, out)
-    if diff.coverage and not only_breaking:
-        out.line()
-        out.line(("Samples a position", "strong"))
-        for covered in diff.coverage:
-            style: Severity = "error" if covered.after == 0 else "note"
-            out.line(f"  {visible(covered.position)}  {covered.before} → ", (str(covered.after), style))
-    for path in diff.unread:
-        out.line(("not compared: ", "warning"), visible(path), " cannot be read to its end")
-    out.line()
-    _write_closing(diff, out)
-
-
-def _write_closing(diff: Diff, out: Output) -> None:
-    tally = diff.outcome.tally
-    if not diff.seen:
-        out.line(("Nothing changed in meaning or wording.", "good"))
-        return
-    found = [counted(tally.severities[one], one) for one in ("error", "warning", "note") if tally.severities[one]]
-    accepted = f"; {tally.accepted.total()} accepted" if tally.accepted.total() else ""
-    out.line(f"{counted(len(diff.seen), 'change')}: " + (", ".join(found) or "nothing to object") + accepted + ".")
-    open_changes = [
-        one
-        for one in diff.said
-        if one.change is not None and one.acceptance is None and one.finding.severity == "error"
-    ]
-    if open_changes:
-        first = open_changes[0].change
-        assert first is not None, "chosen by having one"
-        out.line(f'An owner approves a change with: palms approve {first.fingerprint} --reason "..."')
+def _more(count: int) -> str:
+    return f" and {count:,} more" if count else ""

@@ -7,11 +7,11 @@ the job, and a line in the log says how many there are of which.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 
 from palms_spec.engine.outcome import Outcome
-from palms_spec.findings import SEVERITIES, Finding, Severity
+from palms_spec.findings import SEVERITIES, Acceptance, Finding, Severity
 from palms_spec.render.closing import counted, write_closing
 from palms_spec.render.escaping import visible
 from palms_spec.render.markdown import write_markdown
@@ -42,6 +42,18 @@ def render_github(outcome: Outcome, out: Output, view: View, environment: Mappin
 
 def command(finding: Finding, name: Callable[[str], str]) -> str:
     """The line that makes an annotation of a finding."""
+    title = f"{finding.rule} ({finding.code})"
+    told = (finding.message, finding.expected, finding.hint and f"hint: {finding.hint}")
+    return _command(finding, name, LEVELS[finding.severity], title, told)
+
+
+def accepted_command(finding: Finding, acceptance: Acceptance, name: Callable[[str], str]) -> str:
+    """The line that makes a notice of a finding that is accepted."""
+    title = f"{finding.rule} ({finding.code}), accepted"
+    return _command(finding, name, "notice", title, (finding.message, f"accepted: {acceptance.reason}"))
+
+
+def _command(finding: Finding, name: Callable[[str], str], level: str, title: str, told: Iterable[str]) -> str:
     span = finding.place.span
     properties = {
         "file": visible(name(finding.path)),
@@ -50,12 +62,10 @@ def command(finding: Finding, name: Callable[[str], str]) -> str:
     }
     if span.line == span.end_line:
         properties |= {"col": span.column, "endColumn": span.end_column}
-    properties["title"] = f"{finding.rule} ({finding.code})"
-    text = "\n".join(
-        visible(part) for part in (finding.message, finding.expected, finding.hint and f"hint: {finding.hint}") if part
-    )
+    properties["title"] = title
+    text = "\n".join(visible(part) for part in told if part)
     written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{LEVELS[finding.severity]} {written}::{_data(text)}\n"
+    return f"::{level} {written}::{_data(text)}\n"
 
 
 def _last_line(finding: Finding) -> int:

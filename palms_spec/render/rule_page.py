@@ -18,9 +18,17 @@ SUBJECTS = {
     "dataset": "every dataset as a whole",
     "spec": "every specification",
     "prompt-set": "every set of prompts",
+    "row": "every row of a training file, and samples whose dataset names a target",
+    "target": "training files, and datasets that name a target, as a whole",
+    "review": "the reviews of every sample that is reviewed or ought to be",
+    "conflict": "the reviews of samples that nearly ask the same",
+    "change": "every change that palms diff sees",
+    "comparison": "every document and every file of records that palms diff compares",
     "suppression": "every suppression",
     "baseline": "every entry of the baseline",
 }
+
+TEXTS = ", and the texts of specifications, prompt sets and datasets"
 
 
 def rule_facts(record: RuleRecord) -> Iterator[tuple[str, str]]:
@@ -37,7 +45,7 @@ def rule_facts(record: RuleRecord) -> Iterator[tuple[str, str]]:
         yield "comes from", record.origin
     if record.unavailable:
         yield "not evaluated", record.unavailable
-    yield "looks at", SUBJECTS[record.subject]
+    yield "looks at", SUBJECTS[record.subject] + (TEXTS if record.texts else "")
     yield "expects", record.expected
     if record.aliases:
         yield "also known as", ", ".join(record.aliases)

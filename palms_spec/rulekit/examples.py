@@ -85,13 +85,38 @@ class Marked:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class TrainingFile:
+    """A side of an example that is a training file: `TARGET.jsonl`, `TARGET-dpo.jsonl` or `TARGET.SHAPE.jsonl`. A
+    palms.toml may stand beside it, and no project is laid under it."""
+
+    path: str
+    target: str
+    method: str = "sft"
+    shape: str | None = None
+
+
+def training_file(example: str | Mapping[str, str | None]) -> TrainingFile | None:
+    """The training file that a side of an example is, if it is one."""
+    names = [] if isinstance(example, str) else [name for name in example if name != "palms.toml"]
+    if len(names) != 1 or "/" in names[0] or not names[0].endswith(".jsonl"):
+        return None
+    from palms_spec.targets.registry import TARGETS  # every rule is imported with its examples, and most need no target
+
+    target, _, shape = names[0].removesuffix(".jsonl").partition(".")
+    name = target.removesuffix("-dpo")
+    if name not in TARGETS:
+        return None
+    return TrainingFile(names[0], name, "sft" if name == target else "dpo", shape or None)
+
+
 def files_of(example: str | Mapping[str, str | None]) -> tuple[dict[str, str], Marked | None]:
     """The files of an example's side, laid over `BASE`, and the place marked in them, if one is.
 
     `[[` and `]]` mark one place at most; a side that holds `[[` as text marks none and has no `]]`.
     """
     given: Mapping[str, str | None] = {SAMPLE_PATH: example} if isinstance(example, str) else example
-    files, marked = dict(BASE), None
+    files, marked = {} if training_file(example) else dict(BASE), None
     for path, text in given.items():
         if text is None:
             files.pop(path, None)

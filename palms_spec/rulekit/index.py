@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from palms_spec.errors import PalmsError
 from palms_spec.findings import Confidence, Safety, Severity
-from palms_spec.rulekit.rule import Rule, Stability, Subject
+from palms_spec.rulekit.rule import Rule, Stability, Subject, Trigger
 
 INDEX_PATH = Path(__file__).parents[1] / "rules" / "index.json"
 JSON_TYPES = {"int": "integer", "float": "number", "str": "string", "bool": "boolean", "tuple[str, ...]": "array"}
@@ -57,8 +57,11 @@ class RuleRecord:
     doc: str
     aliases: tuple[str, ...] = ()
     completeness: bool = False
+    texts: bool = False
     namespaces: tuple[int, ...] = ()
     defect: str = ""
+    trigger: dict[str, Any] | None = None
+    needs: tuple[str, ...] = ()
     fixable: Safety | Literal[""] = ""
     settings: dict[str, Any] = field(default_factory=dict)
     origin: str = ""
@@ -94,10 +97,49 @@ def record_of(rule: Rule, module: str) -> RuleRecord:
         doc=rule.doc,
         aliases=rule.aliases,
         completeness=rule.completeness,
+        texts=rule.texts,
         namespaces=tuple(int(namespace) for namespace in rule.namespaces),
         defect=rule.trigger.defect if rule.trigger else "",
+        trigger=_trigger_value(rule.trigger) if rule.trigger else None,
+        needs=rule.needs,
         fixable=rule.fixable,
         settings=settings_schema(rule.settings) if rule.settings else {},
+    )
+
+
+def _trigger_value(trigger: Trigger) -> dict[str, Any]:
+    """A trigger as JSON values, of which `trigger_of` makes it again."""
+    values = {
+        "phrases": list(trigger.phrases),
+        "words": sorted(trigger.words),
+        "characters": _runs(trigger.characters),
+        "non_ascii": trigger.non_ascii,
+        "defect": trigger.defect,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _runs(characters: Iterable[str]) -> list[list[int]]:
+    """Characters as runs of code points, first and last: halves of surrogate pairs have no place in JSON."""
+    runs: list[list[int]] = []
+    for code in sorted(map(ord, characters)):
+        if runs and code == runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return runs
+
+
+def trigger_of(record: RuleRecord) -> Trigger | None:
+    """The trigger of a rule, whose code need not be imported for it."""
+    if record.trigger is None:
+        return None
+    return Trigger(
+        tuple(record.trigger.get("phrases", ())),
+        frozenset(record.trigger.get("words", ())),
+        frozenset(chr(code) for first, last in record.trigger.get("characters", ()) for code in range(first, last + 1)),
+        record.trigger.get("non_ascii", False),
+        record.trigger.get("defect", ""),
     )
 
 
@@ -129,7 +171,7 @@ def write_index(records: Iterable[RuleRecord]) -> str:
 
 
 _FOREIGN = ("origin", "release", "definition", "underived", "unavailable")
-_TUPLES = ("aliases", "namespaces", "underived")
+_TUPLES = ("aliases", "namespaces", "needs", "underived")
 
 
 def record_from(row: dict[str, Any]) -> RuleRecord:

@@ -19,6 +19,8 @@ FAMILIES = {
     "DUP": "Duplicates",
     "LEA": "Leakage",
     "PII": "Privacy",
+    "PUB": "Published specifications",
+    "TGT": "Training targets",
     "SUP": "Suppressions",
     "RUN": "The run itself",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from palms_spec.documents.sample import Turn
 from palms_spec.findings import Safety
@@ -34,7 +35,36 @@ class Unmark:
     """The byte order mark is taken from the start of the file."""
 
 
-Change = Replace | Quote | Unmark
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A JSON value takes the place of the whole value at a pointer. Of rows of training files only, as are the
+    following."""
+
+    pointer: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """What a pointer leads to is taken out of its mapping, with its key, or out of its list."""
+
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBehind:
+    """What stands behind an item of a list is taken out of the list."""
+
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRow:
+    """The row is taken out, with its line end."""
+
+
+InRow = Put | Take | TakeBehind | TakeRow
+Change = Replace | Quote | Unmark | InRow
 
 
 @dataclass(frozen=True, slots=True)

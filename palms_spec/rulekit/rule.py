@@ -11,7 +11,22 @@ from typing import Any, Literal
 from palms_spec.facts.references import Namespace
 from palms_spec.findings import SAFETIES, Confidence, Safety, Severity
 
-Subject = Literal["document", "sample", "group", "dataset", "spec", "prompt-set", "suppression", "baseline"]
+Subject = Literal[
+    "document",
+    "sample",
+    "group",
+    "dataset",
+    "spec",
+    "prompt-set",
+    "row",
+    "target",
+    "review",
+    "conflict",
+    "suppression",
+    "baseline",
+    "change",
+    "comparison",
+]
 Stability = Literal["stable", "preview", "deprecated"]
 Check = Callable[..., Iterable[Any]]
 
@@ -23,8 +38,8 @@ class Trigger:
     """Where a rule is worth calling. A rule without one is called everywhere; with several, one of them is enough.
 
     `phrases` are looked for in lowered text; `words` among folded words; `characters` in the text as it is; `non_ascii`
-    asks for any character beyond ASCII; `defect` for a defect of that kind, met while reading. A trigger saves time and
-    nothing else: without it the rule finds the same.
+    asks for any character beyond ASCII; `defect` for a defect of that kind, met while reading, or, of reviews, for one
+    of `verdicts.REMARKS` or for `by-author`. A trigger saves time and nothing else: without it the rule finds the same.
     """
 
     phrases: tuple[str, ...] = ()
@@ -56,8 +71,9 @@ class Rule:
     """A rule. `near_misses` look like the defect and are none: the rule stays silent on them.
 
     A sample rule is called only where what it `needs` of the sample's context, fields of `SampleContext`, is there.
-    `completeness` rules are notes while a dataset is a draft. `namespaces` are the keys whose groups a group rule sees;
-    `keys` gives those of a sample that are the rule's own (`Namespace.RULE`).
+    `completeness` rules are notes while a dataset is a draft. Sample rules about `texts` are asked about those of
+    specifications, prompt sets and datasets as well, as turns in the role of what they are. `namespaces` are the keys
+    whose groups a group rule sees; `keys` gives those of a sample that are the rule's own (`Namespace.RULE`).
     """
 
     name: str
@@ -77,6 +93,7 @@ class Rule:
     stability: Stability = "stable"
     aliases: tuple[str, ...] = ()
     completeness: bool = False
+    texts: bool = False
     namespaces: tuple[Namespace, ...] = ()
     keys: Callable[[Any], Iterable[str]] | None = None
     needs: tuple[str, ...] = ()
@@ -108,6 +125,7 @@ def rule(
     stability: Stability = "stable",
     aliases: Iterable[str] = (),
     completeness: bool = False,
+    texts: bool = False,
     namespaces: Iterable[Namespace] = (),
     needs: Iterable[str] = (),
 ) -> Callable[[Check], Rule]:
@@ -136,6 +154,7 @@ def rule(
             stability,
             tuple(aliases),
             completeness,
+            texts,
             tuple(namespaces),
             needs=tuple(needs),
         )

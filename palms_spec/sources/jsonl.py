@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import zlib
+from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,10 +16,13 @@ from palms_spec.sources.files import is_gzip, open_regular
 
 MAX_ROW_BYTES = 10_000_000
 BLOCK_BYTES = 1 << 20
+FEED_BLOCK = 1 << 16
+BLANKS = b" \t\r"
 BROKEN = (OSError, EOFError, zlib.error)
 
 # Bytes without line end; line, from 1; byte offset. The bytes are None where they are more than MAX_ROW_BYTES.
 Row = tuple[bytes | None, int, int]
+Block = tuple[list[bytes] | None, int, int]
 Read = Callable[[int], bytes]
 
 
@@ -38,10 +42,11 @@ class Shard:
     packed: bool = False
 
 
-def plan_shards(path: str | os.PathLike[str], shard_bytes: int) -> list[Shard]:
+def plan_shards(path: str | os.PathLike[str], shard_bytes: int, feeds_before: array[int] | None = None) -> list[Shard]:
     """The shards of a file, in order, each of `shard_bytes` and as much more as its last line needs.
 
-    A file that makes more than one is read once, to count lines; a gzip file is one shard.
+    A file that makes more than one is read once, to count lines; a gzip file is one shard. How many line feeds stand
+    before each `FEED_BLOCK` of such a file goes into `feeds_before`, if it is given: `RowAccess` asks for it.
     Raises UnreadableSource where the file cannot be opened or read.
     """
     name, packed = os.fspath(path), is_gzip(path)
@@ -50,9 +55,9 @@ def plan_shards(path: str | os.PathLike[str], shard_bytes: int) -> list[Shard]:
         return [Shard(name, start, None, line, start > 0, packed)]
     shards: list[Shard] = []
     with _reading(path, packed, start) as read:
-        for end, lines in _cuts(read, start, shard_bytes):
+        for end, feeds in _cuts(read, start, shard_bytes, array("Q") if feeds_before is None else feeds_before):
             shards.append(Shard(name, start, end, line, start > 0 and not shards))
-            start, line = end, line + lines
+            start, line = end, 1 + feeds
     return shards
 
 
@@ -62,6 +67,24 @@ def iter_rows(shard: Shard) -> Iterator[Row]:
     Raises UnreadableSource where the file cannot be read to its end; of gzip data that are cut off or broken the rows
     before that come first.
     """
+    for rows, line, offset in line_blocks(shard):
+        if rows is None:
+            yield None, line, offset
+            continue
+        for raw in rows:
+            length = len(raw) + 1
+            if raw:
+                if raw[-1] == 13:
+                    raw = raw[:-1]
+                if raw and (raw[0] > 32 or raw.strip(BLANKS)):
+                    yield raw, line, offset
+            line += 1
+            offset += length
+
+
+def line_blocks(shard: Shard) -> Iterator[Block]:
+    """The lines of a shard, blank ones too, without their line feeds, many at once: with the number and the byte offset
+    of the first. None stands for a line that is too long. Raises what `iter_rows` raises."""
     line = shard.first_line
     with _reading(shard.path, shard.packed, shard.start) as read:
         for block, offset, _ in _line_blocks(read, shard.start, shard.end):
@@ -72,15 +95,8 @@ def iter_rows(shard: Shard) -> Iterator[Row]:
             rows = block.split(b"\n")
             if not rows[-1]:
                 rows.pop()
-            for raw in rows:
-                length = len(raw) + 1
-                if raw:
-                    if raw[-1] == 13:
-                        raw = raw[:-1]
-                    if raw and (raw[0] > 32 or raw.strip(b" \t\r")):
-                        yield raw, line, offset
-                line += 1
-                offset += length
+            yield rows, line, offset
+            line += len(rows)
 
 
 def _line_blocks(read: Read, start: int, end: int | None) -> Iterator[tuple[bytes | None, int, int]]:
@@ -111,21 +127,20 @@ def _line_blocks(read: Read, start: int, end: int | None) -> Iterator[tuple[byte
         yield carried, at, at + len(carried)
 
 
-def _cuts(read: Read, start: int, shard_bytes: int) -> Iterator[tuple[int, int]]:
-    """Where each shard ends, and how many lines end in it."""
-    at, wanted, last, lines = start, start + shard_bytes, start, 0
-    while block := read(BLOCK_BYTES):
-        counted = 0
-        while (newline := block.find(b"\n", max(counted, wanted - 1 - at))) >= 0:
-            lines += block.count(b"\n", counted, newline + 1)
-            counted = newline + 1
-            last = at + counted
-            yield last, lines
-            wanted, lines = last + shard_bytes, 0
-        lines += block.count(b"\n", counted)
-        at += len(block)
+def _cuts(read: Read, start: int, shard_bytes: int, feeds_before: array[int]) -> Iterator[tuple[int, int]]:
+    """Where each shard ends, and how many lines end before that."""
+    at, wanted, last, feeds = start, start + shard_bytes, start, 0
+    while piece := read(FEED_BLOCK - at % FEED_BLOCK):
+        if at % FEED_BLOCK == 0 or at == start:
+            feeds_before.append(feeds)
+        while (newline := piece.find(b"\n", max(0, wanted - 1 - at, last - at))) >= 0:
+            last = at + newline + 1
+            yield last, feeds + piece.count(b"\n", 0, newline + 1)
+            wanted = last + shard_bytes
+        feeds += piece.count(b"\n")
+        at += len(piece)
     if at > last:
-        yield at, lines
+        yield at, feeds
 
 
 @contextmanager

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from palms_spec.sources.block_offsets import Run
 
 Style = Literal["plain", "single", "double", "literal", "folded", "json"]
 Scalar = str | int | float | bool | None
@@ -22,13 +25,15 @@ MAX_DIGITS = 4300
 
 @dataclass(slots=True)
 class ScalarNode:
-    """One value. `raw` is the text it was written as, where that is not the value (1.0, null) or has a tag."""
+    """One value. `raw` is the text it was written as, where that is not the value (1.0, null) or has a tag. `runs` say
+    where each stretch of it stands, if it was put together from several places (`pieces`)."""
 
     value: Scalar
     start: int
     end: int
     style: Style
     raw: str = ""
+    runs: tuple[Run, ...] = ()
 
 
 @dataclass(slots=True)

@@ -110,6 +110,9 @@ def _is_raw(text: str, node: ScalarNode, value: str) -> bool:
 
 def _runs(text: str, node: ScalarNode, value: str) -> Iterator[Run]:
     """The runs of a scalar, in order and without gaps in the value."""
+    if node.runs:
+        yield from node.runs
+        return
     if node.style in ("literal", "folded"):
         yield from block_runs(text, node, value)
         return

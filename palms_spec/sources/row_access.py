@@ -6,19 +6,22 @@ import codecs
 from array import array
 
 from palms_spec.sources.files import open_regular
+from palms_spec.sources.jsonl import FEED_BLOCK as BLOCK
 
-BLOCK = 1 << 16
+NEAR = 64
+"""Mostly the offset is that of the start of a row, or of a byte not far behind it."""
 
 
 class RowAccess:
     """A JSONL file, uncompressed, opened for looking at rows here and there.
 
-    Line numbers come from a table of the line feeds before each block, made in one pass when the first is asked for.
+    Line numbers come from a table of the line feeds before each block: the given one, which `plan_shards` made, or one
+    that is made in a pass over the file when the first is asked for.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, feeds_before: array[int] | None = None) -> None:
         self._file = open_regular(path)
-        self._feeds_before: array[int] | None = None
+        self._feeds_before = feeds_before or None
 
     def row(self, offset: int) -> tuple[bytes, int]:
         """The row that holds the byte at an offset, without line end and byte order mark, and where it starts."""
@@ -29,15 +32,20 @@ class RowAccess:
             return raw[len(codecs.BOM_UTF8) :], len(codecs.BOM_UTF8)
         return raw, start
 
+    def row_from(self, start: int) -> bytes:
+        """The row that starts at an offset, without its line end. It is quicker than looking for the start."""
+        self._file.seek(start)
+        return self._file.readline().rstrip(b"\r\n")
+
     def _start_of(self, offset: int) -> int:
-        end = offset
+        end, reach = offset, NEAR
         while end > 0:
-            begin = max(0, end - BLOCK)
+            begin = max(0, end - reach)
             self._file.seek(begin)
             found = self._file.read(end - begin).rfind(b"\n")
             if found != -1:
                 return begin + found + 1
-            end = begin
+            end, reach = begin, BLOCK
         return 0
 
     def line(self, offset: int) -> int:

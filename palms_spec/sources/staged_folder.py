@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import sys
@@ -29,8 +30,8 @@ class StagedFolder:
         Where the system cannot exchange two folders at once the old one is moved away first, so that for an instant
         there is none; should the process end just then, both lie whole beside the place.
         """
-        for name in os.listdir(self.path):
-            _sync(self.path / name)
+        for path in self.path.rglob("*"):
+            _sync(path)
         _sync(self.path)
         if not os.path.lexists(self.target):
             os.rename(self.path, self.target)
@@ -65,9 +66,10 @@ def _prefix(target: Path) -> str:
 
 def _tidy(target: Path) -> None:
     """Remove what a process that was killed has left behind, unless it may be all that there is."""
-    if not os.path.lexists(target):
+    left = list(target.parent.glob(glob.escape(_prefix(target)) + "*"))
+    if not os.path.lexists(target) and any((path / "old").exists() for path in left):
         return
-    for path in target.parent.glob(_prefix(target) + "*"):
+    for path in left:
         try:
             if time.time() - path.stat().st_mtime > LEFT_OVER:
                 shutil.rmtree(path, ignore_errors=True)

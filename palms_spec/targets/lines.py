@@ -17,6 +17,9 @@ ALPACA_HISTORY = "alpaca-history"
 SHAREGPT = "sharegpt"
 QUESTION_ANSWER = "question-answer"
 
+BEDROCK_VERSION = "bedrock-conversation-2024"
+"""What every row of `bedrock-conversation` says of itself."""
+
 _TURN = '{"role": "user", "content": "..."}'
 _ANSWER = '{"role": "assistant", "content": "..."}'
 
@@ -31,7 +34,7 @@ LINES: dict[str, str] = {
     TEXT: '{"text": "..."}',
     VERTEX: '{"systemInstruction": {"parts": [{"text": "..."}]}, "contents": '
     '[{"role": "user", "parts": [{"text": "..."}]}, {"role": "model", "parts": [{"text": "..."}]}]}',
-    BEDROCK_CONVERSATION: '{"schemaVersion": "bedrock-conversation-2024", "system": [{"text": "..."}], "messages": '
+    BEDROCK_CONVERSATION: f'{{"schemaVersion": "{BEDROCK_VERSION}", "system": [{{"text": "..."}}], "messages": '
     '[{"role": "user", "content": [{"text": "..."}]}, {"role": "assistant", "content": [{"text": "..."}]}]}',
     BEDROCK_CLAUDE: f'{{"system": "...", "messages": [{_TURN}, {_ANSWER}]}}',
     ALPACA: '{"instruction": "...", "input": "", "output": "..."}',

@@ -79,7 +79,8 @@ class Profile:
 
     Of rows that others wrote: `roles` are those besides system, user, assistant and tool; `message_keys` and `row_keys`
     the keys besides what the shape and the fields above bring with them; `content_parts` says whether a text may be a
-    list of parts, `byte_order_mark` whether the file may begin with one.
+    list of parts, `byte_order_mark` whether the file may begin with one, `blank_lines` whether readers pass over blank
+    lines.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Profile:
     row_keys: tuple[str, ...] = ()
     content_parts: bool = False
     byte_order_mark: bool = False
+    blank_lines: bool = True
     encoding: str = ""
     upload: str = ""
     notes: tuple[Fact[str], ...] = ()

@@ -20,6 +20,14 @@ class State:
     next: Event | None = None
 
 
+def days_of_state(profile: Profile, today: str) -> tuple[str, str]:
+    """Between which days the state of a target is what it is on a day (`YYYY-MM-DD`): after the first, and up to the
+    second; "" where there is no such day."""
+    closing = profile.closing
+    days = sorted({event.on for event in closing.events} | ({closing.last_jobs} - {""})) if closing else []
+    return max((day for day in days if day < today), default=""), min((day for day in days if day >= today), default="")
+
+
 def state_of(profile: Profile, today: date) -> State:
     """The state of a target. On the last day for new jobs it is still `closing`."""
     closing = profile.closing

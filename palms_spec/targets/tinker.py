@@ -14,6 +14,7 @@ PROFILE = Profile(
     tools=True,
     message_weight="trainable",
     all_or_none=("trainable",),
+    blank_lines=False,
     upload="Nothing is uploaded: the cookbook's FromConversationFileBuilder reads the file.",
     notes=(
         Fact("needs as many rows as one batch has", "code"),

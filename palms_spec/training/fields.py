@@ -11,7 +11,7 @@ from palms_spec.training.unfit import Unfit
 def features_of(record: Record) -> Features:
     """Which weights of a record differ from 1."""
     return Features(
-        any("weight" in message for message in record.messages),
+        any("weight" in message for message in (*record.messages, *record.rejected)),
         record.weight is not None and record.weight != 1,
     )
 
@@ -31,7 +31,7 @@ def beside_text(record: Record, shape: str) -> Unfit | None:
         return None
     if record.tools is not None:
         return _unfit("tools", shape)
-    for message in record.messages:
+    for message in (*record.messages, *record.rejected):
         for name in ("tool_calls", "tool_call_id", "name"):
             if name in message:
                 return _unfit(f"{name} of a message", shape)

@@ -21,8 +21,18 @@ Value = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """The file of a split, its rows and the tokens of its texts."""
+
+    name: SplitName
+    file: str
+    rows: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is needed of a manifest to prove it."""
+    """What is needed of a manifest to prove it, and to hand its files to somebody."""
 
     folder: Path
     tool_version: str
@@ -36,6 +46,8 @@ class Manifest:
     wanted: tuple[SplitName, ...]
     sources: tuple[Source, ...]
     outputs: tuple[Written, ...]
+    splits: tuple[Split, ...]
+    tokens_estimated: bool
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -72,7 +84,16 @@ def _manifest(folder: Path, value: Value) -> Manifest:
         tuple(split for split in SPLITS if split in value["splits"]["written"]),
         tuple(Source(_inside(one["path"]), _hash(one["sha256"]), int(one["bytes"])) for one in value["sources"]),
         tuple(Written(_name(one["file"]), _hash(one["sha256"]), int(one["bytes"])) for one in value["outputs"]),
+        tuple(_split(one) for one in value["splits"]["files"]),
+        bool(value["tokens"]["estimate"]),
     )
+
+
+def _split(value: Value) -> Split:
+    name = next((split for split in SPLITS if split == value["name"]), None)
+    if name is None:
+        raise ValueError(f"{value['name']!r} is no split")
+    return Split(name, _name(value["file"]), int(value["rows"]), int(value["tokens"]["total"]))
 
 
 def _text(value: Any) -> str:

@@ -61,13 +61,14 @@ def record_of(sample: Sample, path: str, system_prompt: str | None = None) -> Re
             plain = plain and turn.extra is None
             messages.append(_message(turn))
     rejected = [_message(turn) for turn in sample.rejected]
+    plain = plain and all(turn.extra is None for turn in sample.rejected)
     if system_prompt is not None and turns[0].role not in _SYSTEM:
         system = {"role": "system", "content": system_prompt}
         messages.insert(0, system)
         if rejected:
             rejected.insert(0, system)
     if not plain:
-        json.dumps((messages, sample.tools), allow_nan=False)
+        json.dumps((messages, rejected, sample.tools), allow_nan=False)
     return Record(
         _encodable(sample.id or content_id(turns)),
         _encodable(path),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from palms_spec.comparison.approving import EDITORIAL, approved_changes
+from palms_spec.comparison.approving import EDITORIAL, MAY_BE_EDITORIAL, approved_changes
 from palms_spec.comparison.change import Change
-from palms_spec.documents.approvals import APPROVALS_FILE, Approval
+from palms_spec.documents.approvals import Approval
+from palms_spec.engine.difference import Approvers, Difference
 from palms_spec.engine.settings import Settings
 from palms_spec.errors import UsageError
 from palms_spec.sources.git import user
-from palms_spec.workflows.diff import Diff, diff
+from palms_spec.workflows.diff import diff
+from palms_spec.workflows.diff_accepting import paths_of
 from palms_spec.workflows.diff_sides import Sides
 
 SHORTEST = 4
@@ -39,40 +41,43 @@ def approve(
     """
     if not reason.strip():
         raise UsageError("an approval has a reason", hint='--reason "..."')
-    found = diff(sides, settings, cache=False)
-    change, owners, version, path = _chosen(found, sides, fingerprint)
+    change, approvers = _chosen(diff(sides, settings, cache=False), fingerprint)
     names = [by] if by else [*reversed(user(sides.root))]
     if not names:
         raise UsageError("git does not know who you are", hint="say it with --by")
-    if editorial and change.kind != "position-meaning-changed":
-        raise UsageError(f"{change.kind} cannot be editorial", hint="only position-meaning-changed can")
+    if editorial and change.kind != MAY_BE_EDITORIAL:
+        raise UsageError(f"{change.kind} cannot be editorial", hint=f"only {MAY_BE_EDITORIAL} can")
     kind = EDITORIAL if editorial else change.kind
     at = datetime.now(UTC).isoformat(timespec="seconds")
+    version, authors = approvers.version, sides.authors_of(paths_of(change))
     judged = []
     for name in names:
         approval = Approval(
             fingerprint=change.fingerprint, change=kind, reason=reason, by=name, at=at, spec_version=version
         )
-        judged += approved_changes([change], [approval], owners, sides.authors)
+        judged += approved_changes([change], [approval], approvers.owners, lambda _: authors)
     chosen = next((one for one in judged if not one.objection), judged[0])
+    path = sides.root / approvers.path
     _append(path, chosen.approval.as_line())
     return Recorded(chosen.approval, change, path, chosen.objection)
 
 
-def _chosen(found: Diff, sides: Sides, fingerprint: str) -> tuple[Change, list[str], str, Path]:
-    matching = [one.change for one in found.seen if one.change.fingerprint.startswith(fingerprint)]
+def _chosen(found: Difference, fingerprint: str) -> tuple[Change, Approvers]:
+    matching = {
+        one.change.fingerprint: one.change for one in found.seen if one.change.fingerprint.startswith(fingerprint)
+    }
     if len(fingerprint) < SHORTEST or not matching:
-        raise UsageError(f"no change has the fingerprint {fingerprint}", hint="`palms diff` shows them")
-    if len({change.fingerprint for change in matching}) > 1:
+        short = f"; give at least {SHORTEST} characters of one" if len(fingerprint) < SHORTEST else ""
+        raise UsageError(f"no change has the fingerprint {fingerprint}", hint=f"`palms diff` shows them{short}")
+    if len(matching) > 1:
         raise UsageError(
             f"more than one change has a fingerprint that starts with {fingerprint}", hint="give more of it"
         )
-    change = matching[0]
-    spec = found.specification(change)
-    if spec is None:
+    change = next(iter(matching.values()))
+    approvers = found.approvers_of(change)
+    if approvers is None:
         raise UsageError(f"{change.item} follows no specification, so it has no owners who could approve it")
-    owners, version, path = spec
-    return change, owners, version, sides.root / PurePosixPath(path).parent / APPROVALS_FILE
+    return change, approvers
 
 
 def _append(path: Path, line: str) -> None:

@@ -56,7 +56,11 @@ class Asked:
     def inputs(self, settings: Settings) -> Inputs:
         """The files, without the baseline. Raises UsageError for paths that do not exist."""
         found = find_inputs(
-            self.paths, exclude=settings.exclude, force_exclude=self.force_exclude, stand_in=self.stand_in
+            self.paths,
+            exclude=settings.exclude,
+            force_exclude=self.force_exclude,
+            stand_in=self.stand_in,
+            model_specs=settings.model_specs,
         )
         if settings.baseline is None:
             return found

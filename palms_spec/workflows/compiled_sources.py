@@ -19,7 +19,7 @@ from palms_spec.workflows.datasets import OpenDataset
 def sources_of(dataset: OpenDataset) -> list[Source]:
     """The dataset's document, its specification and the files with samples, in this order, with their hashes."""
     paths = [dataset.path, *([dataset.spec_path] if dataset.spec_path else []), *dataset.sample_files]
-    return [_source(dataset, path) for path in paths]
+    return [_source(dataset, path) for path in dict.fromkeys(paths)]
 
 
 def _source(dataset: OpenDataset, path: str) -> Source:

@@ -90,32 +90,34 @@ def _unread(where: str) -> UsageError:
     return UsageError(f"{where} cannot be read as a sample", hint="`palms lint` says why")
 
 
-def open_dataset(name: str, start: Path) -> OpenDataset:
-    """The dataset with an id, or at a path (its document, or the folder with it), of the project around a folder.
+def open_dataset(name: str, start: Path, *, known_as: str = "") -> OpenDataset:
+    """The dataset with an id, or at a path (its document, or the folder with it), of the project around a folder. Of
+    several at a path it is the one that is `known_as` an id, or else the first.
 
     Raises UsageError where there is none, and where its document has defects.
     """
     settings = load_settings(start)
-    inputs = find_inputs([] if start == Path.cwd() else [start], exclude=settings.exclude)
+    inputs = find_inputs(
+        [] if start == Path.cwd() else [start], exclude=settings.exclude, model_specs=settings.model_specs
+    )
     content = Content(inputs.root)
 
     def read(path: str) -> Document | None:
         data = content.read(path)
         return read_document(path, data) if may_be_document(data) else None
 
-    project = load_project(inputs.root, inputs.names, read, content.read)
+    project = load_project(inputs.root, inputs.names, read, content.read, published=inputs.published)
     wanted = _relative(name, start, inputs.root)
-    entries = {entry.document.path: entry for entry in project.datasets}
     chosen = [
         number
-        for number, (path, entry) in enumerate(entries.items())
-        if entry.model.id == name or wanted in (path, entry.folder)
+        for number, entry in enumerate(project.datasets)
+        if entry.model.id == name or wanted in (entry.document.path, entry.folder)
     ]
     if not chosen:
         known = [entry.model.id for entry in project.datasets]
         hint = did_you_mean(name, known) or (f"there are {', '.join(known)}" if known else "")
         raise UsageError(f"there is no dataset {name} in this project", hint=hint or "`palms lint` says what is wrong")
-    number = chosen[0]
+    number = next((one for one in chosen if project.datasets[one].model.id == known_as), chosen[0])
     entry = project.datasets[number]
     spec = entry.spec.model if entry.spec is not None and isinstance(entry.spec.model, Spec) else None
     files = tuple((file.path, file.name) for file in sample_files(project) if file.context == number)

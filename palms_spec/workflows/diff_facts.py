@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import PurePosixPath
+from collections.abc import Iterator, Mapping
 
 from palms_spec.comparison.approving import Approved
 from palms_spec.comparison.change import Change
 from palms_spec.comparison.consequences import Stale, made_stale
-from palms_spec.comparison.facts import ChangeFacts, ComparisonFacts
+from palms_spec.comparison.facts import ChangeFacts, ComparisonFacts, StaleReviews
 from palms_spec.comparison.versioning import step_made, step_needed
-from palms_spec.documents.approvals import APPROVALS_FILE
-from palms_spec.documents.discovery import ROW_SUFFIXES
+from palms_spec.documents.published.files import SUFFIX
+from palms_spec.documents.published.naming import UNDATED
 from palms_spec.documents.references import parse_reference
-from palms_spec.errors import UnreadableSource
-from palms_spec.sources.trees import Tree
+from palms_spec.engine.difference import OF_DOCUMENT
 from palms_spec.workflows.versions import ReadVersion
 
-OF_DOCUMENT = {"category": "spec", "position": "spec", "prompt": "prompt-set", "sample": "dataset"}
-REVIEWS = "reviews"
+Key = tuple[str, str]
+OfReviews = Mapping[Key, tuple[StaleReviews, ...]]
 
 
 def stale_by(change: Change, head: ReadVersion) -> Stale:
+    """Samples and prompts of the head that a change makes stale."""
     if change.thing != "position":
-        return Stale((), ())
+        return Stale()
     samples = (
         sample
         for entry in head.project.datasets
@@ -42,8 +41,9 @@ def stale_by(change: Change, head: ReadVersion) -> Stale:
 def facts_of(
     change: Change, stale: Stale, approved: Approved | None, base: ReadVersion, head: ReadVersion
 ) -> ChangeFacts:
+    """What the rules are told of a change."""
     spec = base.version.specs.get(change.document)
-    status = spec.spec.status if spec is not None and change.thing in ("spec", "category", "position") else ""
+    status = spec.spec.status if spec is not None and OF_DOCUMENT.get(change.thing, change.thing) == "spec" else ""
     splits: set[str] = set()
     if change.thing == "prompt":
         for version, side in ((base, change.base), (head, change.head)):
@@ -54,46 +54,31 @@ def facts_of(
 
 
 def documents_of(
-    base: ReadVersion, head: ReadVersion, changes: list[Change], approved: dict[str, Approved]
+    base: ReadVersion,
+    head: ReadVersion,
+    changes: list[Change],
+    approved: Mapping[str, Approved],
+    reviews: OfReviews,
 ) -> Iterator[ComparisonFacts]:
+    """The documents that are in both versions and differ."""
     editorial = frozenset(mark for mark, one in approved.items() if one.is_editorial)
     counting = frozenset(mark for mark, one in approved.items() if not one.objection)
-    by_document: dict[tuple[str, str], list[Change]] = {}
+    by_document: dict[Key, list[Change]] = {}
     for change in changes:
         by_document.setdefault((OF_DOCUMENT.get(change.thing, change.thing), change.document), []).append(change)
-    for (kind, name), own in sorted(by_document.items()):
+    for key, own in sorted(by_document.items()):
+        kind, name = key
+        stale = reviews.get(key, ())
         if kind == "spec" and name in base.version.specs and name in head.version.specs:
             was, now = base.version.specs[name].spec.version, head.version.specs[name].spec.version
             made, needed = step_made(was, now), step_needed(own, editorial)
-            yield ComparisonFacts(
-                "spec", name, head.version.specs[name].path, tuple(own), (was, now), made, needed, counting
-            )
+            path = head.version.specs[name].path
+            if was == now == UNDATED and path.endswith(SUFFIX):
+                needed = "none"  # a published text that has no version cannot bump it
+            yield ComparisonFacts("spec", name, path, tuple(own), (was, now), made, needed, counting, stale)
         elif kind == "prompt-set" and name in base.version.prompt_sets and name in head.version.prompt_sets:
-            yield ComparisonFacts("prompt-set", name, head.version.prompt_sets[name].path, tuple(own))
+            path = head.version.prompt_sets[name].path
+            yield ComparisonFacts("prompt-set", name, path, tuple(own), approved=counting)
         elif kind == "dataset" and name in base.version.datasets and name in head.version.datasets:
-            yield ComparisonFacts("dataset", name, head.version.datasets[name].path, tuple(own), approved=counting)
-
-
-def lost_records(base: Tree, head: Tree) -> Iterator[ComparisonFacts]:
-    """Record files that lost lines. A line that stands in another file of its kind was moved, not lost."""
-    changed = [name for name in base.marks if _is_record(name) and base.marks[name] != head.marks.get(name)]
-    if not changed:
-        return
-    base.hold(changed)
-    kept = {line for name in head.marks if _is_record(name) for line in _raw_lines(head, name)}
-    for name in changed:
-        lost = tuple(line for line in _raw_lines(base, name) if line not in kept)
-        if lost:
-            yield ComparisonFacts("records", name, name, lost_records={name: lost})
-
-
-def _is_record(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return parts[-1] == APPROVALS_FILE or (name.endswith(ROW_SUFFIXES) and REVIEWS in parts[:-1])
-
-
-def _raw_lines(tree: Tree, name: str) -> list[str]:
-    try:
-        return [line.strip() for line in tree.read(name).decode("utf-8", "replace").splitlines() if line.strip()]
-    except UnreadableSource:
-        return []
+            path = head.version.datasets[name].path
+            yield ComparisonFacts("dataset", name, path, tuple(own), approved=counting, stale_reviews=stale)

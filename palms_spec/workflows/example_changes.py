@@ -21,5 +21,6 @@ def compare_with(folder: Path, base: Mapping[str, str], head: Mapping[str, str],
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode("utf-8", "surrogatepass"))
     root = folder / "head"
-    sides = find_sides(str(folder / "base"), str(root), root, (), direct=True)
-    return diff(sides, Settings(root, None, Rulebook((record,)), known=(record,)), cache=False).outcome
+    settings = Settings(root, None, Rulebook((record,)), known=(record,))
+    sides = find_sides(str(folder / "base"), str(root), settings, root)
+    return diff(sides, settings, cache=False).outcome

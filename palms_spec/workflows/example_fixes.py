@@ -6,13 +6,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from palms_spec.engine.checking import rulebook_for
 from palms_spec.engine.fixing import fixing
 from palms_spec.engine.inputs import find_inputs
 from palms_spec.engine.options import Options
+from palms_spec.engine.row_mapping import CheckPlan, RowMapper
 from palms_spec.engine.settings import Settings
 from palms_spec.findings import Finding
-from palms_spec.rulekit.examples import files_of
+from palms_spec.rulekit.examples import TrainingFile, files_of, training_file
 from palms_spec.rulekit.rule import Example
+from palms_spec.sources.unchanged import file_state
+from palms_spec.targets.plan import plan_for
+from palms_spec.workflows.corrected_copy import corrected_copy
 
 Files = dict[str, bytes]
 
@@ -42,16 +47,26 @@ def fix_failures(example: Example, settings: Settings, found: list[Finding]) -> 
 
 
 def fixed(files: Files, settings: Settings, *, unsafe: bool) -> Files:
-    """Files of a project after all fixes."""
+    """Files of a project after all fixes; a training file becomes what its corrected copy is."""
     with tempfile.TemporaryDirectory(prefix="palms-example-") as folder:
         root = Path(folder)
         for name, data in files.items():
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+        if (file := training_file(dict.fromkeys(files, ""))) is not None:
+            return {**files, file.path: _corrected(root, file, settings)}
         inputs = find_inputs([root], exclude=settings.exclude)
         with fixing(inputs, settings, Options(jobs=1, cache=False), unsafe=unsafe) as done:
             return {**files, **{name: copy.read_bytes() for name, copy in done.copies.items()}}
+
+
+def _corrected(root: Path, file: TrainingFile, settings: Settings) -> bytes:
+    path = root / file.path
+    plan = plan_for(file.target, method=file.method, shape=file.shape)
+    mapper, state = RowMapper(CheckPlan(rulebook_for(plan, settings), plan)), file_state(path)
+    done = corrected_copy(path, file.path, plan, mapper, settings, (), advisable=True, state=state)
+    return (done.copy if done.total(made=True) else path).read_bytes()
 
 
 def _bytes(files: dict[str, str]) -> Files:

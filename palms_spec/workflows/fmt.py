@@ -57,7 +57,7 @@ def formatting(paths: Sequence[Path] = (), *, force_exclude: bool = False) -> It
     Raises UsageError for paths that do not exist, ConfigurationError for a configuration that is wrong.
     """
     settings = load_settings(starting_folder(paths))
-    inputs = find_inputs(paths, exclude=settings.exclude, force_exclude=force_exclude)
+    inputs = find_inputs(paths, exclude=settings.exclude, force_exclude=force_exclude, model_specs=settings.model_specs)
     names = _names(inputs)
     with tempfile.TemporaryDirectory(prefix="palms-fmt-") as folder:
         result = Formatting(inputs.root, len(names), {}, {}, [])
@@ -74,10 +74,11 @@ def _names(inputs: Inputs) -> list[str]:
         data = content.read(name)
         return read_document(name, data) if may_be_document(data) else None
 
-    project = load_project(inputs.root, inputs.names, read, content.read)
-    found = {document.path for document in project.documents if document.kind not in ("", UNCLAIMED)}
-    found.update(document.path for document in project.documents if document.root is None and document.source)
-    found.update(name for dataset in project.datasets for name in dataset.files)
+    project = load_project(inputs.root, inputs.names, read, content.read, published=inputs.published)
+    documents = [document for document in project.documents if not document.published]
+    found = {document.path for document in documents if document.kind not in ("", UNCLAIMED)}
+    found.update(document.path for document in documents if document.root is None and document.source)
+    found.update(name for dataset in project.datasets if not dataset.document.published for name in dataset.files)
     found.update(inputs.named_rows)
     return sorted(filter(inputs.shows, found))
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from palms_spec.documents.dataset import Dataset
 from palms_spec.documents.discovery import glob_pattern
+from palms_spec.documents.slugs import slug
 from palms_spec.documents.writing import write_sample
 from palms_spec.errors import UsageError
 from palms_spec.workflows.written_documents import Written, category_of, open_workplace, write_new
 
 PLACEHOLDER = "TODO: write the answer."
-NAME_WORDS = 6
 _WILD = re.compile(r"[*?\[]")
 
 
@@ -54,7 +53,7 @@ def new_sample(
     sample |= {"positions": list(positions)} if category is not None else {}
     ending, text = write_sample({**sample, "prompt": question.strip(), "completion": PLACEHOLDER})
     folder = place.root / PurePosixPath(document.path).parent
-    path = folder / _claimed(document.model, category, (name or _slug(question)) + ending)
+    path = folder / _claimed(document.model, category, (name or slug(question)) + ending)
     write_new(path, text, shown=place.shown(path), hint="give it another name with --name")
     return Written(place.shown(path), ("write the answer", *advice))
 
@@ -72,10 +71,3 @@ def _claimed(dataset: Dataset, category: str | None, name: str) -> str:
     raise UsageError(
         f"no glob of {dataset.id} claims a file {name}", hint=f"its samples are {', '.join(globs) or 'elsewhere'}"
     )
-
-
-def _slug(question: str) -> str:
-    """The first words of a question, as the name of a file."""
-    plain = unicodedata.normalize("NFKD", question.lower()).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain))
-    return "-".join(words[:NAME_WORDS]) or "sample"

@@ -10,7 +10,7 @@ from palms_spec.errors import UsageError
 from palms_spec.sources.atomic import write_atomically
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-KINDS = ("values-spec", "prompt-set", "dataset", "sample", "rule-pack", "report")
+KINDS = ("values-spec", "prompt-set", "dataset", "sample", "rule-pack", "review", "approval", "report")
 FOLDER = ".palms/schemas"
 
 
@@ -20,13 +20,13 @@ def schema_path(kind: str) -> str:
 
 
 def schema_of(kind: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a kind of document; of `sample`, one of its written forms; of `report`, what
-    `palms lint --output-format json` prints.
+    """The JSON Schema (2020-12) of a kind of document; of `sample`, one of its written forms; of `review` and
+    `approval`, a line of their files; of `report`, what `palms lint --output-format json` prints.
 
     Raises UsageError for what is no kind.
     """
     from palms_spec.documents.kinds import KINDS as DOCUMENTS
-    from palms_spec.documents.kinds import SAMPLE_FORMS
+    from palms_spec.documents.kinds import RECORDS, SAMPLE_FORMS
     from palms_spec.documents.suggestion import did_you_mean
 
     if kind == "report":
@@ -41,6 +41,8 @@ def schema_of(kind: str) -> dict[str, Any]:
             "anyOf": [{"$ref": f"#/$defs/{name}"} for name in forms],
             "$defs": forms,
         }
+    if kind in RECORDS:
+        return {"$schema": DIALECT, **RECORDS[kind].model_json_schema()}
     if kind not in DOCUMENTS:
         raise UsageError(f"there is no kind {kind}", hint=did_you_mean(kind, KINDS) or f"one of {', '.join(KINDS)}")
     return {"$schema": DIALECT, **DOCUMENTS[kind].model_json_schema()}

@@ -1,17 +1,21 @@
-"""Prove that compiled files come from the sources that their manifest names."""
+"""Prove that compiled files, or a model that was trained on them, come from the sources that the manifest names."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from palms_spec import __version__
-from palms_spec.documents.discovery import PROJECT_FILE, SUFFIXES, find_root
+from palms_spec.documents.discovery import PROJECT_FILE, SUFFIXES, find_root, literal_glob
+from palms_spec.documents.published.files import SUFFIX
 from palms_spec.errors import PalmsError, UnreadableSource, UsageError
 from palms_spec.sources.git import commit_of, contents_at, files_at
 from palms_spec.targets.plan import plan_for
+from palms_spec.training.local.proof import check_model, model_folder, read_record
+from palms_spec.training.local.record import DATA_MANIFEST
 from palms_spec.training.manifest import outputs_of
 from palms_spec.training.manifest_reading import read_manifest
 from palms_spec.training.verified import Verified
@@ -23,14 +27,20 @@ from palms_spec.workflows.datasets import OpenDataset, open_dataset
 def verify(path: Path, revision: str | None = None) -> Verified:
     """Compare outputs and sources with the manifest at a path, then compile the sources again and compare the bytes.
 
-    The sources are those of the project around the manifest, or else around the current folder; with a revision, those
-    that this project's repository has there. Raises UsageError where there is no manifest or no such revision.
+    At the path may also be a model that was trained here: then its files are compared with its record, and the sources
+    with the manifest of the rows it learnt. The sources are those of the project around it, or else around the current
+    folder; with a revision, those that this project's repository has there. Raises UsageError where there is no
+    manifest or no such revision.
     """
-    manifest = read_manifest(path)
+    model = model_folder(path)
+    manifest = read_manifest(path if model is None else model / DATA_MANIFEST)
     found = Verified(manifest)
-    for written in manifest.outputs:
-        if problem := _compared(manifest.folder / written.file, written.sha256):
-            found.differs("output", written.file, problem)
+    if model is not None:
+        found.model, found.differences = check_model(read_record(model), manifest)
+    else:
+        for written in manifest.outputs:
+            if problem := _compared(manifest.folder / written.file, written.sha256):
+                found.differs("output", written.file, problem)
     root = find_root(manifest.folder.absolute()) or find_root(Path.cwd()) or Path.cwd()
     if revision is None:
         _check_sources(root, found)
@@ -64,7 +74,8 @@ def _checked_out(root: Path, found: Verified) -> Iterator[Path]:
     ]
     with TemporaryDirectory(prefix="palms-verify-") as folder:
         copy = Path(folder)
-        (copy / PROJECT_FILE).touch()
+        published = [literal_glob(manifest.dataset_path)] if manifest.dataset_path.endswith(SUFFIX) else []
+        (copy / PROJECT_FILE).write_text(f"model-specs = {json.dumps(published)}\n")
         for name, data in contents_at(root, found.commit, names):
             place = copy / name
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +90,7 @@ def _check_sources(root: Path, found: Verified) -> None:
         if problem := _compared(root / source.path, source.sha256):
             found.differs("source", source.path, problem)
     try:
-        dataset = open_dataset(manifest.dataset_path, root)
+        dataset = open_dataset(manifest.dataset_path, root, known_as=manifest.dataset)
         listed = {source.path for source in manifest.sources}
         for source in sources_of(dataset):
             if source.path not in listed:

@@ -45,8 +45,9 @@ class Workplace:
     project: Project
 
     def documents(self, kind: str) -> list[Document]:
-        """The documents of a kind that can be read."""
-        return [one for one in self.project.documents if one.kind == kind and one.model is not None]
+        """The documents of a kind that can be read and written: published texts are somebody else's."""
+        known = (one for one in self.project.documents if not one.published)
+        return [one for one in known if one.kind == kind and one.model is not None]
 
     def document(
         self, kind: str, name: str | None, *, option: str, likely: Callable[[Any], bool] = lambda model: True
@@ -89,14 +90,16 @@ def open_workplace(here: Path) -> Workplace:
     root = find_root(here)
     if root is None:
         raise UsageError("no palms.toml here or in a folder above", hint="palms init makes a project")
-    inputs = find_inputs([root], exclude=load_settings(root).exclude)
+    settings = load_settings(root)
+    inputs = find_inputs([root], exclude=settings.exclude, model_specs=settings.model_specs)
     content = Content(inputs.root)
 
     def read(path: str) -> Document | None:
         data = content.read(path)
         return read_document(path, data) if may_be_document(data) else None
 
-    return Workplace(root, here, load_project(root, inputs.names, read, content.read))
+    project = load_project(root, inputs.names, read, content.read, published=inputs.published)
+    return Workplace(root, here, project)
 
 
 def add_item(path: Path, pointer: str, key: str, item: dict[str, Plain], *, after: int | None = None) -> None:

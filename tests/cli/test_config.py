@@ -94,7 +94,7 @@ def test_every_key_can_be_explained(tmp_path, key):
     ("key", "said"),
     [
         ("exlude", "error: there is no key exlude\nhint: did you mean exclude?\n"),
-        ("lint.rules.near-duplicate.threshold", "error: there is no rule near-duplicate\n"),
+        ("lint.rules.near-copy.threshold", "error: there is no rule near-copy\n"),
         ("lint.rules.near-duplicate-sample", "error: lint.rules.near-duplicate-sample is a table\n"),
         ("lint.rules.sample-too-long", "error: sample-too-long has no settings\n"),
         ("lint.rules.near-duplicate-sample.x", "error: there is no setting x of near-duplicate-sample\n"),

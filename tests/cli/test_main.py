@@ -76,6 +76,17 @@ def test_all_that_is_wrong_with_the_configuration_is_said_at_once(tmp_path):
     assert done.stderr.splitlines()[2].startswith("hint: keys of palms.toml: ")
 
 
+@pytest.mark.parametrize("runner", ["GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"])
+def test_the_log_of_a_ci_job_finds_no_command_in_a_message(tmp_path, runner):
+    arguments = ["lint", "##[add-mask]e", "::error::##vso[x]", "--baseline", "##teamcity[x]"]
+    assert "##[" in palms(*arguments, cwd=tmp_path).stderr
+    done = palms(*arguments, cwd=tmp_path, **{runner: "true"})
+    assert done.returncode == 2
+    assert not any(mark in done.stderr for mark in ("##[", "##vso[", "##teamcity["))
+    assert "##[add-mask]e" in done.stderr.replace("\u200b", "")
+    assert "##vso[x]" in done.stderr.replace("\u200b", "")
+
+
 @pytest.fixture
 def failing(monkeypatch):
     def fail_with(error):

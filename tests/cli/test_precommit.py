@@ -110,6 +110,21 @@ def test_a_change_answers_for_what_it_causes_elsewhere(repository):
     assert "datasets/example/samples/health/sore-throat.md" in done.stdout
 
 
+def test_a_sample_more_answers_for_the_numbers_of_a_released_dataset(repository):
+    use(repository, LINT)
+    path = repository.root / "datasets/example/dataset.yaml"
+    released = path.read_text("utf-8").replace("status: draft", "status: released")
+    released = re.sub("coverage: .*", "coverage: {samples: 2}", released).replace("role: values-targeted\n", "")
+    write_files(repository.root, {"datasets/example/dataset.yaml": released})
+    assert repository.commit().returncode == 0
+    write_files(repository.root, {SAMPLE: GOOD})
+    done = repository.commit()
+    assert done.returncode == 1
+    assert "3 samples, declared are 2: 1 more than declared" in done.stdout
+    write_files(repository.root, {"datasets/example/dataset.yaml": released.replace("samples: 2}", "samples: 3}")})
+    assert repository.commit().returncode == 0
+
+
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook.id)
 def test_nothing_to_check_is_fine(repository, hook):
     use(repository, hook)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.cli.running import HEAVY, imported, palms
 from tests.projects import write_files, write_project
+from tests.reviews import write_reviews
 
 PACK = """\
 palms: 1
@@ -72,3 +73,17 @@ def test_a_cold_run_imports_no_extra(tmp_path):
     modules = imported("lint", cwd=tmp_path)
     assert "pydantic" in modules
     assert modules.isdisjoint({"jsonschema", "numpy", "openai", "rich", "spacy"})
+
+
+OF_REVIEWS = ("palms_spec.documents.reviews", "palms_spec.engine.reviewing", "palms_spec.facts.verdicts")
+
+
+def test_a_project_without_reviews_imports_nothing_about_them(tmp_path):
+    write_project(tmp_path)
+    assert imported("lint", cwd=tmp_path).isdisjoint(OF_REVIEWS)
+
+
+def test_reviews_are_read_once_something_changed(tmp_path):
+    write_reviews(write_project(tmp_path))
+    assert imported("lint", cwd=tmp_path).issuperset(OF_REVIEWS)
+    assert imported("lint", cwd=tmp_path).isdisjoint(OF_REVIEWS)

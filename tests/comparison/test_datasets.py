@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,3 +51,10 @@ SAMPLES = st.lists(
 @given(SAMPLES, SAMPLES)
 def test_seen_from_the_other_side_the_changes_are_mirrored(base, head):
     assert Counter(c.mirrored() for c in dataset_changes(base, head)) == Counter(dataset_changes(head, base))
+
+
+def test_what_is_noted_of_a_sample_is_compared():
+    base, head = (dataset(replace(sample("a", "1"), noted=noted)) for noted in ("label: GOOD", "label: OK"))
+    assert [(one.kind, one.item, one.field) for one in dataset_changes(base, head)] == [
+        ("sample-annotated", "a", "metadata")
+    ]

@@ -163,6 +163,8 @@ def test_a_change_knows_both_places_and_the_words():
     (change,) = spec_changes(BASE, head)
     assert (change.dropped, change.added) == (("not",), ("may",))
     pointer = "/categories/health/positions/health.no-diagnosis/statement"
+    assert change.base is not None
+    assert change.head is not None
     assert (change.base.pointer, change.head.pointer) == (pointer, pointer)
 
 
@@ -213,3 +215,42 @@ def test_seen_from_the_other_side_the_changes_are_mirrored(base, head):
 @given(specs())
 def test_a_version_does_not_differ_from_itself(version):
     assert spec_changes(version, version) == []
+
+
+def part_of(name, **fields):
+    return {**NO_DIAGNOSIS, "within": name, **fields}
+
+
+HELP = {"id": "health.help", "statement": "An answer says where to find help."}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        ({}, {"within": "health.help"}, ("position-moved", "health.no-diagnosis", "within")),
+        ({"within": "gone"}, {}, ("position-moved", "health.no-diagnosis", "within")),
+        ({}, {"attributes": {"tags": "u18"}}, ("position-meaning-changed", "health.no-diagnosis", "attributes")),
+        ({"footnotes": ["a1"]}, {"footnotes": ["a1", "b2"]}, ("footnotes-changed", "health.no-diagnosis", "footnotes")),
+    ],
+)
+def test_what_published_texts_say_of_a_position_is_compared_both_ways(before, after, change):
+    base, head = (spec(health({**NO_DIAGNOSIS, **fields}, HELP)) for fields in (before, after))
+    assert seen(base, head) == seen(head, base) == [change]
+
+
+def test_being_a_part_of_the_category_itself_says_nothing_new():
+    own = {"id": "health", "statement": "An answer on health is careful."}
+    base, head = spec(health(own, NO_DIAGNOSIS)), spec(health(own, part_of("health")))
+    assert seen(base, head) == []
+
+
+def test_a_part_of_a_renamed_position_did_not_move():
+    base = spec(health(part_of("health.help"), HELP))
+    head = spec(health(part_of("health.find-help"), {**HELP, "id": "health.find-help"}))
+    assert seen(base, head) == [("position-renamed", "health.find-help", "id")]
+
+
+def test_attributes_that_came_and_went_are_named():
+    base, head = (spec(health({**NO_DIAGNOSIS, "attributes": one})) for one in ({"tags": "u18"}, {"tags": "u16"}))
+    (change,) = spec_changes(base, head)
+    assert (change.dropped, change.added) == (("tags=u18",), ("tags=u16",))

@@ -47,6 +47,8 @@ def test_a_change_of_meaning_that_is_called_editorial_asks_for_less():
         ("1.2.3", "1.2.3", "none"),
         ("1.2.3", "1.1.9", "none"),
         ("1.9.0", "1.10.0", "minor"),
+        ("2025.02.12", "2025.04.11", "major"),
+        ("2025.02.12", "2025.02.12", "none"),
     ],
 )
 def test_the_step_that_was_made(base, head, step):
@@ -60,3 +62,7 @@ def test_the_version_after_a_step():
         "1.3.0",
         "2.0.0",
     ]
+
+
+def test_a_date_is_followed_by_a_later_one():
+    assert next_version("2025.02.12", "minor") == "a later date"

@@ -32,10 +32,17 @@ def unknown_in(line: str) -> list[str]:
     return [option for option in OPTION.findall(" ".join(words[at:])) if option not in known]
 
 
+def options_below(found):
+    """The options of a command and of all those below it."""
+    yield from (word for param in found.params for word in param.opts)
+    for below in getattr(found, "commands", {}).values():
+        yield from options_below(below)
+
+
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: str(path.relative_to(CHECKOUT)))
 def test_commands_and_options_that_a_page_names_exist(path):
     unknown = []
-    every = {word for _, found in ROOT.commands.items() for param in found.params for word in param.opts}
+    every = set(options_below(ROOT))
     for line in called_commands(path):
         for call in re.split(r"\s(?:&&|\|)\s", line):
             if re.match(r"palms( |$)", call):

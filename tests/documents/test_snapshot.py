@@ -30,8 +30,11 @@ FILES = {
 @pytest.mark.parametrize("data", [*FILES.values(), DATASET], ids=[*FILES, "dataset.yaml"])
 def test_a_document_is_restored_as_it_was(data):
     document = read_document("a.yaml", data)
-    assert document.model is not None
     again = restored("a.yaml", data, json.loads(json.dumps(snapshot(document))))
+    assert document is not None
+    assert again is not None
+    assert document.model is not None
+    assert again.model is not None
     assert again.model == document.model
     assert again.model.model_fields_set == document.model.model_fields_set
     assert again.model.model_dump() == document.model.model_dump()

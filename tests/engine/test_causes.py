@@ -91,3 +91,40 @@ def test_what_a_change_has_nothing_to_do_with_is_not_shown(tmp_path):
     assert shown(root, SAMPLE_PATH, "role-marker") == {("role-marker", SAMPLE_PATH)}
     assert shown(root, SPEC_PATH, "role-marker") == set()
     assert shown(root, DATASET_PATH, "role-marker") == set()
+
+
+TARGETED = DATASET.replace("status: draft", "status: released") + "coverage: {samples: 2}\n"
+THIRD = BASE[SAMPLE_PATH].replace("sore throat", "stiff knee").replace("strep infection", "torn muscle")
+
+
+@pytest.mark.parametrize("folder", ["datasets/example", "datasets/[a]*", "."])
+@pytest.mark.parametrize("globs", ["samples/**/*.md", "./samples", "samples/", "'samples/[a-z]?*.md'"])
+def test_a_sample_more_in_a_released_dataset_answers_for_the_number_of_them(tmp_path, folder, globs):
+    files = {
+        f"{folder}/{name.removeprefix('datasets/example/')}": text for name, text in BASE.items() if "samples" in name
+    }
+    dataset = TARGETED.replace("samples/**/*.md", globs)
+    files = {f"{folder}/dataset.yaml": dataset, f"{folder}/samples/knee.md": THIRD, **files}
+    root = write_files(tmp_path, {**dict.fromkeys(BASE), "palms.toml": "", SPEC_PATH: SPEC, **files, ROWS_PATH: None})
+    where = f"{folder}/dataset.yaml".removeprefix("./")
+    (tmp_path / folder / "README.md").write_text("# About\n")
+    assert shown(root, f"{folder}/samples/knee.md", "dataset-size") == {("dataset-size", where)}
+    assert shown(root, f"{folder}/README.md", "dataset-size") == set()
+
+
+def test_a_sample_of_a_draft_does_not(tmp_path):
+    dataset = TARGETED.replace("released", "draft").replace("samples: 2", "samples: 1")
+    root = write_project(tmp_path, {DATASET_PATH: dataset})
+    assert shown(root, DATASET_PATH, "dataset-size") == {("dataset-size", DATASET_PATH)}
+    assert shown(root, SAMPLE_PATH, "dataset-size") == set()
+
+
+def test_a_sample_of_either_dataset_answers_for_the_size_of_the_control(tmp_path):
+    control = TARGETED.replace("id: example\n", "id: control\n").replace(
+        "role: values-targeted", "role: control\ncontrol_for: example"
+    )
+    files = {DATASET_PATH: TARGETED, "datasets/control/dataset.yaml": control, "datasets/control/samples/a.md": THIRD}
+    root = write_project(tmp_path, files)
+    found = {("control-size-mismatch", "datasets/control/dataset.yaml")}
+    assert shown(root, SAMPLE_PATH, "control-size-mismatch") == found
+    assert shown(root, "datasets/control/samples/a.md", "control-size-mismatch") == found

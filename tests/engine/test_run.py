@@ -11,6 +11,7 @@ from palms_spec.engine import rulebook
 from palms_spec.engine.inputs import find_inputs
 from palms_spec.errors import UsageError
 from palms_spec.rulekit.loading import load_rule as load
+from palms_spec.rules.pos._reviews import record
 from palms_spec.rules.sam.role_marker import role_marker
 from tests.projects import found, lint, rules, write_files, write_project
 
@@ -49,10 +50,9 @@ def test_rows_without_a_dataset_are_linted_when_named(tmp_path):
 
 
 def test_records_of_palms_are_no_rows(tmp_path):
-    root = write_project(
-        tmp_path, {"datasets/example/reviews/ann.jsonl": '{"sample": "one"}\n', "specs/example/approvals.jsonl": "{}\n"}
-    )
-    assert rules(lint(root)) == []
+    ann = "datasets/example/reviews/ann.jsonl"
+    root = write_project(tmp_path, {ann: record("two-ballots"), "specs/example/approvals.jsonl": "\n"})
+    assert rules(lint(root)) == rules(lint(root / ann)) == []
 
 
 def test_a_rule_that_fails_is_a_finding_and_the_run_goes_on(tmp_path, monkeypatch):

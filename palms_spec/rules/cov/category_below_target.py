@@ -69,5 +69,5 @@ def category_below_target(facts: DatasetFacts) -> Iterator[Problem]:
             f"write {missing} more" if len(short) == 1 else f"write {missing} more in these {len(short)} categories",
             "/coverage/per_category",
             related=elsewhere(facts.spec_path, map(category_pointer, short), "below the target"),
-            causes=(facts.spec_path,),
+            causes=facts.causes,
         )

@@ -98,7 +98,7 @@ def category_imbalance(facts: DatasetFacts, settings: CategoryImbalanceSettings)
             "write samples where they are missing, or change the weights",
             "/spec",
             related=elsewhere(facts.spec_path, (category_pointer(one) for _, one, _ in off), "the category"),
-            causes=(facts.spec_path,),
+            causes=facts.causes,
         )
 
 

@@ -73,4 +73,4 @@ def category_without_samples(facts: DatasetFacts) -> Iterator[Problem]:
     else:
         names = listed([category.id for category in empty])
         message = f"{len(empty)} of {len(categories)} categories have no sample: {names}"
-    yield Problem(message, hint, "/spec", related=related, causes=(facts.spec_path,))
+    yield Problem(message, hint, "/spec", related=related, causes=facts.causes)

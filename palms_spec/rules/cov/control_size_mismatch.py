@@ -83,4 +83,6 @@ def control_size_mismatch(facts: DatasetFacts, settings: ControlSizeMismatchSett
             continue
         place = Elsewhere("the dataset it is the control for", path=other.path, pointer="/id")
         hint = "add or drop samples here until both are about as large"
-        yield Problem(message, hint, "/control_for", related=(place,), causes=(other.path,))
+        yield Problem(
+            message, hint, "/control_for", related=(place,), causes=(other.path, *other.causes, *facts.causes)
+        )

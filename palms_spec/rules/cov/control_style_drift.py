@@ -124,7 +124,9 @@ def control_style_drift(facts: DatasetFacts, settings: ControlStyleDriftSettings
             place = Elsewhere("the dataset it is the control for", path=other.path, pointer="/id")
             message = f"not as in {other.dataset.id}: {listed(drifts)}"
             hint = "rewrite the samples that are furthest off, or add some of the other kind"
-            yield Problem(message, hint, "/control_for", related=(place,), causes=(other.path,))
+            yield Problem(
+                message, hint, "/control_for", related=(place,), causes=(other.path, *other.causes, *facts.causes)
+            )
 
 
 def _drift(

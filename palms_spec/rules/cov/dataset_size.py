@@ -36,4 +36,5 @@ def dataset_size(facts: DatasetFacts) -> Iterator[Problem]:
     wanted, found = facts.dataset.coverage.samples, facts.totals.samples
     if wanted is not None and found != wanted:
         difference = f"{wanted - found} more to write" if found < wanted else f"{found - wanted} more than declared"
-        yield Problem(f"{found} samples, declared are {wanted}: {difference}", pointer="/coverage/samples")
+        message = f"{found} samples, declared are {wanted}: {difference}"
+        yield Problem(message, pointer="/coverage/samples", causes=facts.causes)

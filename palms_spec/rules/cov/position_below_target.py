@@ -71,5 +71,5 @@ def position_below_target(facts: DatasetFacts) -> Iterator[Problem]:
             "write more samples, or name the position in those that show it",
             "/coverage/per_position",
             related=elsewhere(facts.spec_path, (position_pointer(*pair) for pair in short), "below the target"),
-            causes=(facts.spec_path,),
+            causes=facts.causes,
         )

@@ -72,5 +72,5 @@ def position_without_samples(facts: DatasetFacts) -> Iterator[Problem]:
             else "name each in the samples that show it, or write one",
             "/spec",
             related=elsewhere(facts.spec_path, (position_pointer(*pair) for pair in missing), "without a sample"),
-            causes=(facts.spec_path,),
+            causes=facts.causes,
         )

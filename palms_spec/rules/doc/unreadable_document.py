@@ -13,6 +13,7 @@ from palms_spec.rulekit.rule import Example, Trigger, rule
     since="0.1",
     subject="document",
     trigger=Trigger(defect="unreadable-document"),
+    aliases=["encoding"],
     expected="A document is a UTF-8 text file of bounded size.",
     examples=[
         Example(

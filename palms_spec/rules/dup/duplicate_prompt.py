@@ -70,6 +70,7 @@ class Settings:
     since="0.1",
     subject="group",
     namespaces=[Namespace.PROMPT],
+    aliases=["same-prompt-other-answer"],
     settings=Settings,
     expected="A prompt stands once in a dataset, with one answer.",
     examples=[

@@ -17,6 +17,7 @@ SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# {}\n\n
     since="0.1",
     subject="group",
     namespaces=[Namespace.SAMPLE],
+    aliases=["exact-duplicate"],
     expected="No sample stands twice in a dataset.",
     examples=[
         Example(

@@ -70,7 +70,8 @@ def email_address(facts: SampleFacts, settings: Settings) -> Iterator[Problem]:
 
     Addresses that are reserved for examples (`example.com`, `.invalid` and the like, RFC 2606), placeholders such as
     `your.name@...`, those of an office and not of a person (`info@...`, `support@...`, `no-reply@...`), and those of public
-    helplines are left out. The rejected side of preference data is looked at as well.
+    helplines are left out. The rejected side of preference data is looked at as well. Whether anybody has an address cannot
+    be seen: an invented one at a provider that exists may be somebody's, and is found as well.
 
     ## Why it matters
 

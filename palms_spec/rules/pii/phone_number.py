@@ -72,8 +72,8 @@ def phone_number(facts: SampleFacts, settings: Settings) -> Iterator[Problem]:
     Found are numbers with a plus sign and the code of a country, numbers as they are written in North America, numbers with
     a leading zero in groups, and any nine to thirteen digits after a word such as *phone* or *call*. Short numbers,
     well-known public helplines, numbers that cost the caller nothing (800 and the like), and numbers that are kept free for
-    fiction (555-01xx in North America, 020 7946 0xxx in Britain) are left out. The rejected side of preference data is
-    looked at as well.
+    fiction (the exchange 555 in North America, 020 7946 0xxx in Britain) are left out. The rejected side of preference
+    data is looked at as well.
 
     Whose number it is cannot be seen: those of shops and public offices are found as well. `allowed` takes what may stand.
 

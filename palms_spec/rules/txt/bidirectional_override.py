@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from palms_spec.analysis.direction import FROM_RIGHT, OVERRIDES, straightened, turned_places
 from palms_spec.documents.sample import Turn
 from palms_spec.facts.sample import SampleFacts
+from palms_spec.rulekit.examples import SPEC, SPEC_PATH
 from palms_spec.rulekit.problem import Problem, in_turn
 from palms_spec.rulekit.repair import Repair, rewrite_turn
 from palms_spec.rulekit.rule import Example, Trigger, rule
@@ -19,6 +20,7 @@ SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is thi
     severity="error",
     since="0.1",
     subject="sample",
+    texts=True,
     trigger=Trigger(characters=OVERRIDES | FROM_RIGHT),
     expected="A text is stored in the order in which it is shown.",
     examples=[
@@ -32,6 +34,11 @@ SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is thi
             good=SAMPLE + "The dose is 20 mg + 5 mg.\n",
             fix="unsafe",
         ),
+        Example(
+            bad={SPEC_PATH: SPEC.replace("An answer takes no side", "An answer takes [[\u202e]]on\u202c side")},
+            good={SPEC_PATH: SPEC},
+            fix="unsafe",
+        ),
     ],
     near_misses=[
         SAMPLE + "The Hebrew for peace is \u2067שלום\u2069, the Arabic \u202bسلام\u202c.\n",
@@ -43,7 +50,8 @@ def bidirectional_override(facts: SampleFacts) -> Iterator[Problem]:
     """A text holds a mark that shows its characters in another order than they are stored in.
 
     The marks for embedded and isolated text from right to left are found only where no letter of such a script stands:
-    Arabic, Hebrew and the others need them.
+    Arabic, Hebrew and the others need them. The texts of specifications, prompt sets and datasets are looked at
+    as well.
 
     ## Why it matters
 

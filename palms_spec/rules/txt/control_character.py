@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from palms_spec.documents.sample import Turn
 from palms_spec.facts.sample import SampleFacts
+from palms_spec.rulekit.examples import SPEC, SPEC_PATH
 from palms_spec.rulekit.problem import Problem, in_turn
 from palms_spec.rulekit.repair import Repair, rewrite_turn
 from palms_spec.rulekit.rule import Example, Trigger, rule
@@ -40,6 +41,7 @@ SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is thi
     severity="error",
     since="0.1",
     subject="sample",
+    texts=True,
     trigger=Trigger(characters=CHARACTERS),
     expected="A text holds no control characters but tabs and line breaks.",
     examples=[
@@ -74,6 +76,11 @@ SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is thi
             good=rows('{"prompt": "Is it measles?", "chosen": "Ask a clinician.", "rejected": "Yes."}\n'),
             fix="shown",
         ),
+        Example(
+            bad={SPEC_PATH: SPEC.replace("title: Example", 'title: "Example[[\\a]]"')},
+            good={SPEC_PATH: SPEC.replace("title: Example", 'title: "Example"')},
+            fix="shown",
+        ),
     ],
     near_misses=[
         SAMPLE + "A clinician\thas to\u00a0look at it:\r\n\r\n- today,\r\n- in person.\r\n",
@@ -86,6 +93,7 @@ def control_character(facts: SampleFacts) -> Iterator[Problem]:
 
     Control characters are those of Unicode's class Cc without tab, line feed and carriage return. A lone surrogate, which
     JSON can hold as an escape such as `\\ud83d`, and the two code points that Unicode says are no characters count as well.
+    The texts of specifications, prompt sets and datasets are looked at as well.
 
     ## Why it matters
 

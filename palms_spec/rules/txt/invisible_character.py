@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from palms_spec.analysis.invisible import BREAKS, CHARACTERS, hidden_text, idle_places, is_harmless, without
 from palms_spec.documents.sample import Turn
 from palms_spec.facts.sample import SampleFacts
+from palms_spec.rulekit.examples import SPEC, SPEC_PATH
 from palms_spec.rulekit.problem import Problem, in_turn
 from palms_spec.rulekit.repair import Repair, rewrite_turn
 from palms_spec.rulekit.rule import Example, Trigger, rule
@@ -13,6 +14,17 @@ from palms_spec.rulekit.rule import Example, Trigger, rule
 NAMES = {"\ufeff": "byte order mark"}
 SHOWN = 60
 SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is this rash measles?\n\n"
+
+PROMPTS_PATH = "specs/example/prompts.yaml"
+PROMPTS = """\
+palms: 1
+kind: prompt-set
+id: example-prompts
+spec: example
+language: en
+prompts:
+  - {id: rash, split: test, category: health, text: Is this rash measles?}
+"""
 
 
 def hidden(text: str) -> str:
@@ -24,6 +36,7 @@ def hidden(text: str) -> str:
     severity="warning",
     since="0.1",
     subject="sample",
+    texts=True,
     trigger=Trigger(characters=CHARACTERS),
     expected="A text holds no characters that show nothing and do nothing.",
     examples=[
@@ -51,6 +64,16 @@ def hidden(text: str) -> str:
             good=SAMPLE + "Ask today.\nIt may be catching.\n",
             fix="shown",
         ),
+        Example(
+            bad={SPEC_PATH: SPEC.replace("takes no side", "takes no[[\u200b]] side")},
+            good={SPEC_PATH: SPEC},
+            fix="unsafe",
+        ),
+        Example(
+            bad={PROMPTS_PATH: PROMPTS.replace("measles", "mea[[\u00ad]]sles")},
+            good={PROMPTS_PATH: PROMPTS},
+            fix="unsafe",
+        ),
     ],
     near_misses=[
         SAMPLE
@@ -71,7 +94,7 @@ def invisible_character(facts: SampleFacts) -> Iterator[Problem]:
     Found are soft hyphens, zero width spaces, byte order marks, word joiners, blank letters, line separators, tag
     characters, and joiners, variation selectors and direction marks in places where there is nothing to join, to vary or
     to turn. Emoji, Arabic, Persian, the scripts of India and South-East Asia and all others that need such characters keep
-    them.
+    them. The texts of specifications, prompt sets and datasets are looked at as well.
 
     ## Why it matters
 
@@ -83,7 +106,8 @@ def invisible_character(facts: SampleFacts) -> Iterator[Problem]:
     Taking out soft hyphens, zero width spaces, word joiners and byte order marks is safe among letters, digits, blanks and
     marks of punctuation: what is seen stays the same. In code, beside other signs, and for all other characters the fix is
     unsafe, for they may have meant something: a joiner an emoji that is not whole, a blank letter a space. A line
-    separator may have been a line or a paragraph; that is for you to write.
+    separator may have been a line or a paragraph; that is for you to write. In the texts of specifications, prompt sets and
+    datasets every fix is unsafe: they are what people agreed on, and nothing changes them unasked.
     """
     for turn in facts.sample.all_turns:
         text = turn.content

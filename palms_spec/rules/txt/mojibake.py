@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from palms_spec.analysis.quoting import without_code
 from palms_spec.facts.sample import SampleFacts
+from palms_spec.rulekit.examples import SPEC, SPEC_PATH
 from palms_spec.rulekit.problem import Problem, in_turn
 from palms_spec.rulekit.repair import Repair, rewrite_turn
 from palms_spec.rulekit.rule import Example, Trigger, rule
@@ -23,6 +24,7 @@ SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is thi
     severity="warning",
     since="0.1",
     subject="sample",
+    texts=True,
     trigger=Trigger(characters=frozenset(LEADS + LOST)),
     expected="A text was read in the encoding it was written in.",
     examples=[
@@ -39,6 +41,11 @@ SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is thi
         ),
         Example(bad=SAMPLE + "Das hei[[�]]t: zum Arzt.\n", good=SAMPLE + "Das heißt: zum Arzt.\n"),
         Example(bad=SAMPLE + "Good luck [[ðŸ™‚]].\n", good=SAMPLE + "Good luck 🙂.\n", fix="unsafe"),
+        Example(
+            bad={SPEC_PATH: SPEC.replace("a person's condition", "a person[[â€™]]s condition", 1)},
+            good={SPEC_PATH: SPEC.replace("a person's condition", "a person’s condition", 1)},
+            fix="unsafe",
+        ),
     ],
     near_misses=[
         SAMPLE + "NÃO, SÃO PAULO, À bientôt, VOILÀ », L’ÂGE, «HOLÂ», HÀ NỘI, ÂNIMO, Ñandú, Ærø, crème brûlée.\n",
@@ -53,7 +60,8 @@ def mojibake(facts: SampleFacts) -> Iterator[Problem]:
 
     Found are sequences such as `Ã©` and `â€™`, which are UTF-8 taken for Windows-1252, where ftfy agrees that they make no
     sense, and the replacement character U+FFFD, which stands where a character was lost. Code, and what stands alone in
-    quotation marks, is left alone.
+    quotation marks, is left alone. The texts of specifications, prompt sets and
+    datasets are looked at as well.
 
     ## Why it matters
 

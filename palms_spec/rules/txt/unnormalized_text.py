@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from palms_spec.facts.sample import SampleFacts
+from palms_spec.rulekit.examples import SPEC, SPEC_PATH
 from palms_spec.rulekit.problem import Problem, in_turn
 from palms_spec.rulekit.repair import Repair, rewrite_turn
 from palms_spec.rulekit.rule import Example, Trigger, rule
@@ -16,6 +17,7 @@ SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is thi
     severity="warning",
     since="0.1",
     subject="sample",
+    texts=True,
     trigger=Trigger(non_ascii=True),
     expected="A letter and its accents are one character where Unicode has one.",
     examples=[
@@ -28,6 +30,11 @@ SAMPLE = "---\ncategory: health\npositions: [health.no-diagnosis]\n---\n# Is thi
             bad=SAMPLE + "Ask at the [[\u1112\u1161\u11ab]] hospital.\n",
             good=SAMPLE + "Ask at the \ud55c hospital.\n",
             fix="safe",
+        ),
+        Example(
+            bad={SPEC_PATH: SPEC.replace("title: Example", "title: The Caf[[e\u0301]]")},
+            good={SPEC_PATH: SPEC.replace("title: Example", "title: The Caf\u00e9")},
+            fix="unsafe",
         ),
     ],
     near_misses=[
@@ -43,11 +50,17 @@ def unnormalized_text(facts: SampleFacts) -> Iterator[Problem]:
 
     Text is compared with its composed form (NFC). Only what would become shorter is found: a letter followed by its accent,
     a Korean syllable in parts. Characters that NFC takes apart or replaces are left as people's keyboards write them.
+    The texts of specifications, prompt sets and datasets are looked at as well.
 
     ## Why it matters
 
     Both forms look the same, but they are other tokens, so the model learns one word as two. Such text mostly comes from
     file names of macOS and from PDFs. Search, word lists and patterns miss it.
+
+    ## Fix safety
+
+    What is seen stays the same, so the fix is safe in a sample. In the texts of other documents it is unsafe: they are what
+    people agreed on, and nothing changes them unasked.
     """
     for turn in facts.sample.all_turns:
         text = turn.content

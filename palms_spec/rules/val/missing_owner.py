@@ -42,6 +42,8 @@ def missing_owner(facts: SpecFacts) -> Iterator[Problem]:
     Values are somebody's decision. Readers have to know whom to ask and to contradict, and a change of meaning can only be
     approved by an owner.
     """
+    if facts.is_published:
+        return
     owners = facts.spec.governance.owners
     if all(is_unfilled(owner) for owner in owners):
         message = f"{facts.spec.id} names no owner" + (f" ({', '.join(owners)} is none)" if owners else "")

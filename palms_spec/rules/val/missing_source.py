@@ -40,6 +40,8 @@ def missing_source(facts: SpecFacts) -> Iterator[Problem]:
     Who disagrees with a position wants to know where it comes from. A source makes the argument one about grounds, and
     shows whose view was taken.
     """
+    if facts.is_published:
+        return
     sources = facts.spec.governance.sources
     if all(is_unfilled(source.title) and source.url is None for source in sources):
         message = f"{facts.spec.id} names no source"

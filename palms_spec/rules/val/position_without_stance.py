@@ -48,7 +48,7 @@ def position_without_stance(facts: SpecFacts) -> Iterator[Problem]:
     The stance is what can be compared: between two versions of the specification, where a reversed one is a change of
     meaning, and between an answer and the position it names. Prose alone leaves both to every reader's judgment.
     """
-    if facts.path.endswith(".md"):
+    if facts.is_published:
         return
     for category, position in active_positions(facts.spec):
         pointer = position_pointer(category, position)

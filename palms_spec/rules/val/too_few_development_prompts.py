@@ -68,6 +68,8 @@ def too_few_development_prompts(facts: SpecFacts, settings: TooFewDevelopmentPro
     Weak answers to development prompts may be answered by new samples. Where there are none, the answers to test prompts
     drive the additions, and the test no longer tells how the model does on what nobody has looked at.
     """
+    if facts.is_published:
+        return
     if not facts.prompt_sets or settings.minimum < 1:
         return
     counts = Counter(prompt.category for prompt in facts.prompts("development"))

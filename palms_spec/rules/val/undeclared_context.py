@@ -31,6 +31,8 @@ def undeclared_context(facts: SpecFacts) -> Iterator[Problem]:
     There are no values for every use and every society. The context says for whom these were chosen, and tells others when
     they have to choose their own.
     """
+    if facts.is_published:
+        return
     context = facts.spec.context
     if context is None or is_unfilled(context):
         message = f"{facts.spec.id} says nothing of its context"

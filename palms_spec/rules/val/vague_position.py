@@ -159,7 +159,7 @@ def vague_position(facts: SpecFacts, settings: VaguePositionSettings) -> Iterato
     Samples, raters and judging models are shown one statement, without its neighbors. Where it leaves the case open, each
     of them closes it differently, and their verdicts cannot be compared.
     """
-    if facts.spec.language.split("-", 1)[0].lower() != "en" or facts.path.endswith(".md"):
+    if facts.spec.language.split("-", 1)[0].lower() != "en" or facts.is_published:
         return
     for category, position in active_positions(facts.spec):
         pointer = position_pointer(category, position) + "/statement"

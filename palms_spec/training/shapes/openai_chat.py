@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from palms_spec.targets.call_ids import short_id
 from palms_spec.training.dialect import Dialect
 from palms_spec.training.fields import beside_text
 from palms_spec.training.record import Message, Record
 from palms_spec.training.shapes.emitter import Row
-from palms_spec.training.tool_calls import short_id
 from palms_spec.training.unfit import Unfit
 
 

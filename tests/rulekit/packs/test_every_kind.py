@@ -37,7 +37,8 @@ def test_names_and_codes_of_the_shipped_pack_are_given_once():
     assert len(set(words)) == len(words)
 
 
-RECORDS = tuple(record for _, record in RULES if record.subject == "sample" and not with_needs(record).unavailable)
+BY_NAME = {record.name: record for _, record in RULES if record.subject == "sample"}  # a run knows a name once
+RECORDS = tuple(record for record in BY_NAME.values() if not with_needs(record).unavailable)
 GATED = SampleDispatch(Rulebook(RECORDS))
 UNGATED = SampleDispatch(Rulebook(RECORDS), gated=False)
 CONTEXT = SampleContext(dataset="example", role="values-targeted", language="en")

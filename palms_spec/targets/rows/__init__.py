@@ -1,0 +1,1 @@
+"""Rows of training files, whoever wrote them, read as a target reads them."""
